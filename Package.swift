@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target, so that build, tests and embedding see the same language.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let atomics: Target.Dependency = .product(name: "Atomics", package: "swift-atomics")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func nio(_ products: String...) -> [Target.Dependency] {
+    products.map { .product(name: $0, package: "swift-nio") }
+}
+
+let package = Package(
+    name: "rollcall",
+    products: [
+        .executable(name: "rollcall", targets: ["Command"]),
+        .library(name: "Rollcall", targets: ["Orchestrator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        .target(name: "Core", dependencies: [collections, yams], swiftSettings: settings),
+        .systemLibrary(name: "CHiredis"),
+        .target(
+            name: "Redis",
+            dependencies: ["Core", "CHiredis", logging] + nio("NIOCore", "NIOPosix"),
+            swiftSettings: settings,
+            // Static, so that one copied file is the installation; the module map names no library for the same reason.
+            linkerSettings: [.linkedLibrary(":libhiredis.a")]
+        ),
+        .target(
+            name: "Runtime",
+            dependencies: ["Core", atomics, logging]
+                + nio("NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"),
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Node",
+            dependencies: ["Core", "Runtime", "Redis", logging, collections]
+                + nio("NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"),
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Client",
+            dependencies: ["Core", "Runtime", logging, collections]
+                + nio("NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"),
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Orchestrator",
+            dependencies: ["Core", "Runtime", "Redis", logging, subprocess, histogram]
+                + nio("NIOCore", "NIOPosix"),
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "Command",
+            dependencies: [
+                "Core", "Runtime", "Redis", "Node", "Client", "Orchestrator", argumentParser, logging,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Core", subprocess],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "RedisTests",
+            dependencies: ["Core", "Redis", "TestSupport", logging] + nio("NIOCore", "NIOPosix", "NIOEmbedded"),
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RuntimeTests",
+            dependencies: ["Core", "Runtime", "TestSupport"] + nio("NIOCore", "NIOPosix", "NIOEmbedded"),
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: ["Core", "Runtime", "Redis", "Node", "TestSupport", logging]
+                + nio("NIOCore", "NIOPosix", "NIOEmbedded", "NIOHTTP1", "NIOWebSocket"),
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: ["Core", "Runtime", "Client", "TestSupport", logging]
+                + nio("NIOCore", "NIOPosix", "NIOEmbedded", "NIOHTTP1", "NIOWebSocket"),
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OrchestratorTests",
+            dependencies: ["Core", "Runtime", "Redis", "Orchestrator", "TestSupport", subprocess, logging],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Core", "TestSupport", "Command", subprocess],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    ]
+)

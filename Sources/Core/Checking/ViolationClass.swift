@@ -1,0 +1,18 @@
+/// The ways in which a run can break its contract (DESIGN section 5; reference harness-anchors, section 3.4). Every finding
+/// has exactly one.
+package enum ViolationClass: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Acknowledged, the client was entitled to it, never seen.
+    case lost
+    /// Seen more than once in one life of a connection.
+    case duplicated
+    /// Seen after a later message of the same publisher, where the contract covers the pair.
+    case outOfOrder = "out-of-order"
+    /// Seen by a client outside its audience.
+    case misrouted
+    /// Never published, or of another run.
+    case phantom
+    /// Seen although its publish had failed for certain.
+    case aborted
+    /// Its checksum is wrong.
+    case corrupted
+}

@@ -1,0 +1,7 @@
+/// How the nodes of a run hear of each other's messages (DESIGN section 7).
+package enum BackplaneKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As SignalR 2.4 does it: a counter and a publish in one script, buffers and cursors on the nodes.
+    case signalr
+    /// Plain PUBLISH, delivered on receipt.
+    case pubsub
+}

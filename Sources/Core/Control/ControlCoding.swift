@@ -1,0 +1,214 @@
+// The JSON of control lines: one object with the name of the message under `event` or `command` and its fields beside it.
+// docs/control-protocol.md shows each.
+
+extension NodeEvent: Codable {
+    private enum Key: String, CodingKey {
+        case event, port, subscribed, reason, message, code, connections, backplaneSubscribed
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decode(String.self, forKey: .event) {
+        case "listening": self = .listening(port: try fields.decode(UInt16.self, forKey: .port))
+        case "ready": self = .ready
+        case "backplane":
+            self = .backplane(
+                subscribed: try fields.decode(Bool.self, forKey: .subscribed),
+                reason: try fields.decode(String.self, forKey: .reason)
+            )
+        case "failed":
+            self = .failed(
+                message: try fields.decode(String.self, forKey: .message),
+                code: try fields.decode(ExitCode.self, forKey: .code)
+            )
+        case "status":
+            self = .status(
+                connections: try fields.decode(Int.self, forKey: .connections),
+                backplaneSubscribed: try fields.decode(Bool.self, forKey: .backplaneSubscribed)
+            )
+        case let name: throw unknown(name, Key.event, in: fields)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .listening(let port):
+            try fields.encode("listening", forKey: .event)
+            try fields.encode(port, forKey: .port)
+        case .ready: try fields.encode("ready", forKey: .event)
+        case .backplane(let subscribed, let reason):
+            try fields.encode("backplane", forKey: .event)
+            try fields.encode(subscribed, forKey: .subscribed)
+            try fields.encode(reason, forKey: .reason)
+        case .failed(let message, let code):
+            try fields.encode("failed", forKey: .event)
+            try fields.encode(message, forKey: .message)
+            try fields.encode(code, forKey: .code)
+        case .status(let connections, let backplaneSubscribed):
+            try fields.encode("status", forKey: .event)
+            try fields.encode(connections, forKey: .connections)
+            try fields.encode(backplaneSubscribed, forKey: .backplaneSubscribed)
+        }
+    }
+}
+
+extension NodeCommand: Codable {
+    private enum Key: String, CodingKey { case command }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decode(String.self, forKey: .command) {
+        case "stop": self = .stop
+        case "status": self = .status
+        case let name: throw unknown(name, Key.command, in: fields)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .stop: try fields.encode("stop", forKey: .command)
+        case .status: try fields.encode("status", forKey: .command)
+        }
+    }
+}
+
+extension ClientEvent: Codable {
+    private enum Key: String, CodingKey {
+        case event, progress, sentinels, alive, silent, fault, count, message, code
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decode(String.self, forKey: .event) {
+        case "ready": self = .ready
+        case "progress": self = .progress(try fields.decode(ClientProgress.self, forKey: .progress))
+        case "connected": self = .connected
+        case "trafficDone": self = .trafficDone
+        case "finished": self = .finished(try fields.decode([SentinelResult].self, forKey: .sentinels))
+        case "settled": self = .settled
+        case "probed":
+            self = .probed(
+                alive: try fields.decode(Int.self, forKey: .alive),
+                silent: try fields.decode([ClientID].self, forKey: .silent)
+            )
+        case "dropped":
+            self = .dropped(
+                fault: try fields.decode(Int.self, forKey: .fault),
+                count: try fields.decode(Int.self, forKey: .count)
+            )
+        case "returned":
+            self = .returned(
+                fault: try fields.decode(Int.self, forKey: .fault),
+                count: try fields.decode(Int.self, forKey: .count)
+            )
+        case "failed":
+            self = .failed(
+                message: try fields.decode(String.self, forKey: .message),
+                code: try fields.decode(ExitCode.self, forKey: .code)
+            )
+        case let name: throw unknown(name, Key.event, in: fields)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Key.self)
+        try fields.encode(name, forKey: .event)
+        switch self {
+        case .ready, .connected, .trafficDone, .settled: break
+        case .progress(let progress): try fields.encode(progress, forKey: .progress)
+        case .finished(let sentinels): try fields.encode(sentinels, forKey: .sentinels)
+        case .probed(let alive, let silent):
+            try fields.encode(alive, forKey: .alive)
+            try fields.encode(silent, forKey: .silent)
+        case .dropped(let fault, let count), .returned(let fault, let count):
+            try fields.encode(fault, forKey: .fault)
+            try fields.encode(count, forKey: .count)
+        case .failed(let message, let code):
+            try fields.encode(message, forKey: .message)
+            try fields.encode(code, forKey: .code)
+        }
+    }
+
+    private var name: String {
+        switch self {
+        case .ready: "ready"
+        case .progress: "progress"
+        case .connected: "connected"
+        case .trafficDone: "trafficDone"
+        case .finished: "finished"
+        case .settled: "settled"
+        case .probed: "probed"
+        case .dropped: "dropped"
+        case .returned: "returned"
+        case .failed: "failed"
+        }
+    }
+}
+
+extension ClientCommand: Codable {
+    private enum Key: String, CodingKey {
+        case command, nodes, fault, clients, manner, awayMilliseconds, withinMilliseconds, sentinels
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decode(String.self, forKey: .command) {
+        case "connect": self = .connect
+        case "start": self = .start
+        case "nodes": self = .nodes(try fields.decode([NodeAddress].self, forKey: .nodes))
+        case "drop":
+            self = .drop(
+                fault: try fields.decode(Int.self, forKey: .fault),
+                clients: try fields.decode([ClientID].self, forKey: .clients),
+                manner: try fields.decode(DropManner.self, forKey: .manner),
+                awayMilliseconds: try fields.decode(Int.self, forKey: .awayMilliseconds)
+            )
+        case "finish": self = .finish(withinMilliseconds: try fields.decode(Int.self, forKey: .withinMilliseconds))
+        case "settle": self = .settle(try fields.decode([SentinelResult].self, forKey: .sentinels))
+        case "probe": self = .probe(withinMilliseconds: try fields.decode(Int.self, forKey: .withinMilliseconds))
+        case "stop": self = .stop
+        case let name: throw unknown(name, Key.command, in: fields)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .connect: try fields.encode("connect", forKey: .command)
+        case .start: try fields.encode("start", forKey: .command)
+        case .nodes(let nodes):
+            try fields.encode("nodes", forKey: .command)
+            try fields.encode(nodes, forKey: .nodes)
+        case .drop(let fault, let clients, let manner, let awayMilliseconds):
+            try fields.encode("drop", forKey: .command)
+            try fields.encode(fault, forKey: .fault)
+            try fields.encode(clients, forKey: .clients)
+            try fields.encode(manner, forKey: .manner)
+            try fields.encode(awayMilliseconds, forKey: .awayMilliseconds)
+        case .finish(let withinMilliseconds):
+            try fields.encode("finish", forKey: .command)
+            try fields.encode(withinMilliseconds, forKey: .withinMilliseconds)
+        case .settle(let sentinels):
+            try fields.encode("settle", forKey: .command)
+            try fields.encode(sentinels, forKey: .sentinels)
+        case .probe(let withinMilliseconds):
+            try fields.encode("probe", forKey: .command)
+            try fields.encode(withinMilliseconds, forKey: .withinMilliseconds)
+        case .stop: try fields.encode("stop", forKey: .command)
+        }
+    }
+}
+
+private func unknown<Key: CodingKey>(
+    _ name: String,
+    _ key: Key,
+    in fields: KeyedDecodingContainer<Key>
+) -> DecodingError {
+    .dataCorruptedError(
+        forKey: key,
+        in: fields,
+        debugDescription: "unknown \(key.stringValue) '\(name)' (docs/control-protocol.md lists them)"
+    )
+}

@@ -1,0 +1,43 @@
+/// Everything a node is told at its start: the first line on its stdin, as JSON. Passwords travel here and so never
+/// appear in a process list.
+package struct NodeSettings: Codable, Hashable, Sendable {
+    package var node: NodeID
+    package var run: RunID
+    /// 0 asks for any free port.
+    package var port: UInt16
+    package var redis: RedisAddress
+    package var backplane: BackplaneKind
+    /// Channel, counter key and prefix: two applications on one Redis do not hear each other (reference signalr2, 7.1).
+    package var app: String
+    package var signalr: SignalRSettings
+    /// Path of the history file; nil records nothing.
+    package var history: String?
+    /// Record what passes (accepted, written, received, handed) besides what fails.
+    package var hops: Bool
+    /// The planted defects of a canary scenario; empty for a node that behaves.
+    package var defects: [PlantedDefect]
+
+    package init(
+        node: NodeID,
+        run: RunID,
+        port: UInt16 = 0,
+        redis: RedisAddress,
+        backplane: BackplaneKind,
+        app: String = "rollcall",
+        signalr: SignalRSettings = SignalRSettings(),
+        history: String? = nil,
+        hops: Bool = true,
+        defects: [PlantedDefect] = []
+    ) {
+        self.node = node
+        self.run = run
+        self.port = port
+        self.redis = redis
+        self.backplane = backplane
+        self.app = app
+        self.signalr = signalr
+        self.history = history
+        self.hops = hops
+        self.defects = defects
+    }
+}

@@ -1,0 +1,29 @@
+/// A defect that a canary scenario asks a node to have, so that the checker is shown to find it.
+///
+/// The node counts the messages it is about to hand to clients, from 1, and does wrong by the `nth` of them.
+package struct PlantedDefect: Codable, Hashable, Sendable {
+    package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
+        /// The message is handed to no client of this node.
+        case drop
+        /// It is handed twice to every client of this node.
+        case double
+        /// It changes places with the next message.
+        case swap
+        /// It is also handed to the clients of this node that are not in its audience.
+        case misroute
+        /// One byte of its padding is changed.
+        case corrupt
+        /// A message that nobody published is handed out after it.
+        case invent
+    }
+
+    package var kind: Kind
+    package var node: NodeID
+    package var nth: Int
+
+    package init(kind: Kind, node: NodeID, nth: Int) {
+        self.kind = kind
+        self.node = node
+        self.nth = nth
+    }
+}

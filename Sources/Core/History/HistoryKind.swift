@@ -1,0 +1,121 @@
+/// What a ``HistoryRecord`` tells. Raw values are part of the file format and never change meaning.
+package enum HistoryKind: UInt8, Sendable, CaseIterable {
+    // Recorded by client processes; `subject` is the client.
+
+    /// A connection is being opened. `detail` = node.
+    case connectInvoked = 1
+    /// The protocol says connected. `detail` = node, `flags` = ``ConnectionStart``.
+    case connected = 2
+    /// The client saw its connection end. `detail` = node, `flags` = ``DisconnectReason``, `extra` = string number.
+    case disconnected = 3
+    /// The client gave up: this life of the connection is over and the next `connected` begins a new one.
+    case lifeEnded = 4
+    /// A group is being joined. `detail` = audience.
+    case joinInvoked = 5
+    /// Membership was confirmed. `detail` = audience.
+    case joined = 6
+    /// The join failed or its outcome is unknown. `detail` = audience, `flags` = ``Outcome``.
+    case joinFailed = 7
+    /// A group is being left. `detail` = audience.
+    case leaveInvoked = 8
+    /// The leave was confirmed. `detail` = audience.
+    case left = 9
+    /// The leave failed or its outcome is unknown. `detail` = audience, `flags` = ``Outcome``.
+    case leaveFailed = 10
+    /// Written before the first byte is sent. `subject` = carrying client, `publisher`, `sequence`,
+    /// `detail` = attempt from 1, `flags` = ``PublishFlags``, `extra` = audience.
+    case publishInvoked = 11
+    /// An attempt ended. As `publishInvoked`, with `flags` = ``Outcome`` and `extra` = string number of the reason or 0.
+    case publishEnded = 12
+    /// A whole message with a right checksum was handed to the application. `extra` = its time of sending.
+    case delivered = 13
+    /// A message whose checksum is wrong; `publisher` and `sequence` as far as they could be read, else 0.
+    case corrupted = 14
+    /// Something that is no message of this run. `extra` = string number of a sample, `flags` = 1 when it is a message of
+    /// another run.
+    case foreign = 15
+    /// The client proved that its connection answers, after the end of traffic.
+    case alive = 16
+
+    // Recorded by nodes; `subject` is the node.
+
+    /// The node took a message from a client.
+    case accepted = 32
+    /// Redis acknowledged it. `extra` = id that Redis gave, 0 when there is none.
+    case written = 33
+    /// It came back from Redis. `extra` = id.
+    case received = 34
+    /// It was handed to clients of this node. `extra` = number of clients.
+    case handed = 35
+    /// The backplane connection changed. `flags`: 1 subscribed, 0 lost; `extra` = string number.
+    case backplane = 36
+
+    // Recorded by the orchestrator; `subject` is the number of the fault, from 1, `detail` its repetition, from 1.
+
+    /// The fault was asked for.
+    case faultInvoked = 64
+    /// It was seen to have taken effect.
+    case faultObserved = 65
+    /// Healing was asked for.
+    case healInvoked = 66
+    /// Service was seen to be restored.
+    case healObserved = 67
+    /// The fault could not be shown to have taken effect. `extra` = string number.
+    case faultFailed = 68
+    /// A phase of the run began. `subject` = ``RunPhase`` raw value.
+    case phase = 69
+}
+
+/// How a connection began.
+package enum ConnectionStart: UInt8, Sendable {
+    /// A new life: nothing that was sent before is owed. In SignalR 2.4 every `/connect` (reference signalr2, section 2.3).
+    case fresh = 0
+    /// The old life goes on: what was sent meanwhile is owed. In SignalR 2.4 every `/reconnect`.
+    case resumed = 1
+}
+
+/// Why a client lost its connection.
+package enum DisconnectReason: UInt8, Sendable {
+    /// The client closed it in good order.
+    case closed = 0
+    /// The server or the network ended it.
+    case lost = 1
+    /// The harness dropped it, as a fault.
+    case dropped = 2
+    /// The keep-alive timeout passed in silence.
+    case silent = 3
+    /// The server told the client to stop.
+    case refused = 4
+}
+
+/// How sure one is of what became of an operation.
+package enum Outcome: UInt8, Sendable, Codable {
+    /// Acknowledged.
+    case ok = 0
+    /// It had no effect, for certain.
+    case fail = 1
+    /// It may have taken effect, or may yet.
+    case info = 2
+}
+
+/// Marks on a publish.
+package struct PublishFlags: OptionSet, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// The final message of its publisher to its audience; settling waits for it.
+    package static let sentinel = PublishFlags(rawValue: 1)
+}
+
+/// The phases of a run, in order.
+package enum RunPhase: UInt32, Sendable, Codable, CaseIterable {
+    case starting = 1
+    case connecting = 2
+    case traffic = 3
+    case settling = 4
+    case checking = 5
+    case done = 6
+}
