@@ -1,0 +1,20 @@
+extension RunPlan {
+    /// What the checker needs of this plan; `histories` are paths relative to the run folder.
+    package func manifest(histories: [String]) -> RunManifest {
+        RunManifest(
+            run: run,
+            seed: seed,
+            scenario: scenario.name,
+            backplane: scenario.nodes.backplane,
+            nodes: nodes,
+            clients: clients.map { ManifestClient(client: $0.client, user: $0.user) },
+            audiences: audiences,
+            publishers: publishers.map { ManifestPublisher(publisher: $0.publisher, client: $0.client) },
+            faults: scenario.faults.enumerated().map { index, fault in
+                ManifestFault(number: index + 1, name: fault.action.name, target: fault.action.target)
+            },
+            expectation: scenario.expect,
+            histories: histories
+        )
+    }
+}

@@ -1,0 +1,147 @@
+/// What the orchestrator knows of its run at a moment: every event of every process folded into one value. Phases end when
+/// a question to this value is answered, never after a time that seemed long enough.
+package struct RunBoard: Sendable {
+    package var phase: RunPhase = .starting
+    package var nodes: [NodeState]
+    package var clients: [ClientProcessState]
+    /// The first thing that makes it senseless to go on.
+    package var failure: RunFailure?
+    /// Faults whose injection or healing is under way.
+    package var faultsUnderWay = 0
+    package var faultsDone = 0
+
+    package init(nodes: Int, clientProcesses: Int) {
+        self.nodes = Array(repeating: NodeState(), count: nodes)
+        clients = Array(repeating: ClientProcessState(), count: clientProcesses)
+    }
+
+    package mutating func fail(_ message: String, code: ExitCode) {
+        if failure == nil { failure = RunFailure(message: message, code: code) }
+    }
+}
+
+/// Why a run could not be carried through.
+package struct RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package var message: String
+    package var code: ExitCode
+
+    package init(message: String, code: ExitCode) {
+        self.message = message
+        self.code = code
+    }
+
+    package var description: String { message }
+}
+
+/// What is known of one node.
+package struct NodeState: Hashable, Sendable {
+    /// Nil while the process does not listen.
+    package var port: UInt16?
+    /// Its backplane subscription is confirmed.
+    package var subscribed = false
+    /// A fault took it down; its end is no crash.
+    package var isDownOnPurpose = false
+    /// How often it was started.
+    package var starts = 0
+
+    package init() {}
+
+    package var isReady: Bool { port != nil && subscribed }
+}
+
+/// What is known of one client process.
+package struct ClientProcessState: Hashable, Sendable {
+    package var isReady = false
+    package var isConnected = false
+    package var trafficDone = false
+    package var progress = ClientProgress()
+    package var sentinels: [SentinelResult]?
+    package var isSettled = false
+    /// Clients that did not answer the probe; nil before it.
+    package var silent: [ClientID]?
+    /// By number of the drop.
+    package var dropped: [Int: Int] = [:]
+    package var returned: [Int: Int] = [:]
+    package var hasEnded = false
+
+    package init() {}
+}
+
+extension RunBoard {
+    package mutating func apply(_ event: NodeEvent, node index: Int) {
+        switch event {
+        case .listening(let port): nodes[index].port = port
+        case .ready: nodes[index].subscribed = true
+        case .backplane(let subscribed, _): nodes[index].subscribed = subscribed
+        case .failed(let message, let code): fail("node \(NodeID(index: index)): \(message)", code: code)
+        case .status: break
+        }
+    }
+
+    package mutating func apply(_ event: ClientEvent, process index: Int) {
+        switch event {
+        case .ready: clients[index].isReady = true
+        case .progress(let progress): clients[index].progress = progress
+        case .connected: clients[index].isConnected = true
+        case .trafficDone: clients[index].trafficDone = true
+        case .finished(let sentinels): clients[index].sentinels = sentinels
+        case .settled: clients[index].isSettled = true
+        case .probed(_, let silent): clients[index].silent = silent
+        case .dropped(let fault, let count): clients[index].dropped[fault] = count
+        case .returned(let fault, let count): clients[index].returned[fault] = count
+        case .failed(let message, let code): fail("client process \(index + 1): \(message)", code: code)
+        }
+    }
+
+    /// A node's process ended. Ends that no fault asked for are crashes.
+    package mutating func nodeEnded(_ index: Int, how: String, lastLines: [String]) {
+        nodes[index].port = nil
+        nodes[index].subscribed = false
+        guard !nodes[index].isDownOnPurpose, phase < .checking else { return }
+        fail(Self.crash("node \(NodeID(index: index))", how: how, lastLines: lastLines), code: .systemFailed)
+    }
+
+    package mutating func clientProcessEnded(_ index: Int, how: String, lastLines: [String]) {
+        clients[index].hasEnded = true
+        guard phase < .checking else { return }
+        fail(Self.crash("client process \(index + 1)", how: how, lastLines: lastLines), code: .bug)
+    }
+
+    private static func crash(_ name: String, how: String, lastLines: [String]) -> String {
+        let output = lastLines.isEmpty ? "; it wrote nothing to stderr" : "; its last lines:\n" + indented(lastLines)
+        return "\(name) ended by itself (\(how))" + output
+    }
+
+    private static func indented(_ lines: [String]) -> String {
+        lines.map { "    " + $0 }.joined(separator: "\n")
+    }
+
+    /// Sums over all client processes.
+    package var totals: ClientProgress {
+        clients.reduce(into: ClientProgress()) { sum, process in
+            sum.connected += process.progress.connected
+            sum.joined += process.progress.joined
+            sum.invoked += process.progress.invoked
+            sum.acknowledged += process.progress.acknowledged
+            sum.failed += process.progress.failed
+            sum.unknown += process.progress.unknown
+            sum.delivered += process.progress.delivered
+            sum.reconnected += process.progress.reconnected
+            sum.awaited += process.progress.awaited
+        }
+    }
+
+    package var counters: FaultCounters {
+        let totals = totals
+        var counters = FaultCounters()
+        counters.published = totals.invoked
+        counters.delivered = totals.delivered
+        counters.connected = totals.connected
+        counters.joined = totals.joined
+        return counters
+    }
+}
+
+extension RunPhase: Comparable {
+    package static func < (left: RunPhase, right: RunPhase) -> Bool { left.rawValue < right.rawValue }
+}
