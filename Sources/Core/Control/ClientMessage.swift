@@ -27,6 +27,8 @@ package enum ClientEvent: Hashable, Sendable {
 package struct ClientProgress: Codable, Hashable, Sendable {
     /// Clients that are connected now.
     package var connected = 0
+    /// Clients that are not connected and will not come back by themselves.
+    package var gone = 0
     /// Group memberships confirmed now.
     package var joined = 0
     /// Publishes invoked, each message once.

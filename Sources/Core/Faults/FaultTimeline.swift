@@ -10,6 +10,7 @@ package struct FaultTimeline: Sendable {
     }
 
     private var entries: [Entry]
+    private var isTrafficOver = false
 
     package init(faults: [FaultSpec], seed: UInt64) {
         entries = faults.enumerated().map { index, spec in
@@ -30,16 +31,24 @@ package struct FaultTimeline: Sendable {
     /// When the next fault with a time is due, in milliseconds since the start of traffic.
     package var nextDue: Int? { entries.compactMap(\.next).min() }
 
-    /// Faults that have not fired yet and still can.
+    /// Nothing can become due any more.
     package var isFinished: Bool {
         entries.allSatisfy { entry in
-            if case .after = entry.spec.trigger { return entry.fired > 0 }
+            if case .after = entry.spec.trigger { return entry.fired > 0 || isTrafficOver }
             return entry.next == nil
         }
     }
 
     /// Numbers of the faults that never fired.
     package var neverFired: [Int] { entries.filter { $0.fired == 0 }.map(\.fault) }
+
+    /// True when a fault waits for a count that has been reached.
+    package func isDue(_ counters: FaultCounters) -> Bool {
+        entries.contains { entry in
+            guard case .after(let count, let event) = entry.spec.trigger else { return false }
+            return entry.fired == 0 && counters[event] >= count
+        }
+    }
 
     /// Takes out what is due now. Each repetition comes out once.
     package mutating func due(atMilliseconds now: Int, counters: FaultCounters) -> [FaultOccurrence] {
@@ -54,6 +63,7 @@ package struct FaultTimeline: Sendable {
 
     /// Traffic is over: repeated faults without an end stop here; counts will not be reached any more.
     package mutating func trafficEnded() {
+        isTrafficOver = true
         for index in entries.indices {
             if case .every(_, _, nil, nil, _) = entries[index].spec.trigger { entries[index].next = nil }
         }

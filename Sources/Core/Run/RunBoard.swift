@@ -5,7 +5,7 @@ package struct RunBoard: Sendable {
     package var nodes: [NodeState]
     package var clients: [ClientProcessState]
     /// The first thing that makes it senseless to go on.
-    package var failure: RunFailure?
+    package var failure: HarnessError?
     /// Faults whose injection or healing is under way.
     package var faultsUnderWay = 0
     package var faultsDone = 0
@@ -16,21 +16,8 @@ package struct RunBoard: Sendable {
     }
 
     package mutating func fail(_ message: String, code: ExitCode) {
-        if failure == nil { failure = RunFailure(message: message, code: code) }
+        if failure == nil { failure = HarnessError(code, message) }
     }
-}
-
-/// Why a run could not be carried through.
-package struct RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    package var message: String
-    package var code: ExitCode
-
-    package init(message: String, code: ExitCode) {
-        self.message = message
-        self.code = code
-    }
-
-    package var description: String { message }
 }
 
 /// What is known of one node.
@@ -120,6 +107,7 @@ extension RunBoard {
     package var totals: ClientProgress {
         clients.reduce(into: ClientProgress()) { sum, process in
             sum.connected += process.progress.connected
+            sum.gone += process.progress.gone
             sum.joined += process.progress.joined
             sum.invoked += process.progress.invoked
             sum.acknowledged += process.progress.acknowledged

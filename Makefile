@@ -1,0 +1,32 @@
+# The two doors: `make run` and `make test`. Neither asks a question.
+# One set of flags for build and tests; a change of flags rebuilds everything.
+
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib
+
+.PHONY: run test setup release lint format bench clean
+
+run: release ## build in release mode and run the default scenarios
+	.build/release/rollcall run scenarios
+
+test: setup ## run every test (debug build)
+	swift build $(SWIFT_FLAGS) --build-tests
+	swift test $(SWIFT_FLAGS) --skip-build
+
+release: setup ## build .build/release/rollcall
+	swift build $(RELEASE_FLAGS) --product rollcall
+
+bench: release ## measure deliveries per second on this machine
+	.build/release/rollcall bench
+
+setup: ## install what is missing
+	@scripts/setup
+
+lint: ## check the format of every source file
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format: ## bring every source file into format
+	swift format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build
