@@ -34,8 +34,8 @@ package struct ControlError: Error, Hashable, Sendable {
 
 extension ControlError: CustomStringConvertible {
     package var description: String {
-        let where_ = lineStart.isEmpty ? "" : "\n  line: \(lineStart)"
-        return "control protocol, \(expected): \(explanation)\(where_)\n  docs/control-protocol.md describes every line"
+        let place = lineStart.isEmpty ? "" : "\n  line: \(lineStart)"
+        return "control protocol, \(expected): \(explanation)\(place)\n  docs/control-protocol.md describes every line"
     }
 
     private var explanation: String {
