@@ -21,7 +21,7 @@ import Testing
     @Test func fixedPlacementPutsTheNamedNumberOnEachNode() {
         let plan = plan(clients: ClientsSpec(count: 4, placement: .fixed([NodeID(2): 3, NodeID(1): 1])))
         #expect(plan.clients.map(\.node.number) == [1, 2, 2, 2])
-        #expect(plan.clients.allSatisfy(\.sticky))
+        #expect(plan.clients.allSatisfy { $0.sticky })
     }
 
     @Test func randomPlacementIsFixedByTheSeed() {
