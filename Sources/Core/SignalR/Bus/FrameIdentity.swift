@@ -1,0 +1,24 @@
+/// By what two deliveries to different connections are the same text, so that a broadcast is encoded once.
+///
+/// Equal identities mean equal cursor and the same stored messages in the same order: count, first and last serial are
+/// compared as they are, those between through a 64-bit mix. A response with `S`, `T`, `G` or `L` has none.
+package struct FrameIdentity: Hashable, Sendable {
+    package let cursor: UInt64
+    package let count: Int
+    package let firstSerial: UInt64
+    package let lastSerial: UInt64
+    package let digest: UInt64
+
+    package init(cursor: UInt64, messages: [StoredMessage]) {
+        self.cursor = cursor
+        count = messages.count
+        firstSerial = messages.first?.serial ?? 0
+        lastSerial = messages.last?.serial ?? 0
+        var digest: UInt64 = 0x9E37_79B9_7F4A_7C15
+        for message in messages {
+            let mixed = (digest ^ message.serial) &* 0xBF58_476D_1CE4_E5B9
+            digest = mixed ^ (mixed >> 31)
+        }
+        self.digest = digest
+    }
+}
