@@ -15,6 +15,8 @@ package struct RunManifest: Codable, Hashable, Sendable {
     package var expectation: Expectation
     /// Every history file of the run, relative to the run folder. A file that is missing makes the run inconclusive.
     package var histories: [String]
+    /// What clients do that lost their connection; with `never`, one that stays away is no gap in the record.
+    package var reconnect: ReconnectPolicy?
 
     package init(
         run: RunID,
@@ -27,7 +29,8 @@ package struct RunManifest: Codable, Hashable, Sendable {
         publishers: [ManifestPublisher],
         faults: [ManifestFault],
         expectation: Expectation,
-        histories: [String]
+        histories: [String],
+        reconnect: ReconnectPolicy? = nil
     ) {
         self.run = run
         self.seed = seed
@@ -40,6 +43,7 @@ package struct RunManifest: Codable, Hashable, Sendable {
         self.faults = faults
         self.expectation = expectation
         self.histories = histories
+        self.reconnect = reconnect
     }
 }
 
