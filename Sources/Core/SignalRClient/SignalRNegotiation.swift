@@ -48,16 +48,29 @@ package struct SignalRNegotiationError: Error, Hashable, Sendable, CustomStringC
 
 extension SignalRNegotiation {
     private struct Body: Decodable {
-        var ConnectionToken: String?
-        var ConnectionId: String?
-        var KeepAliveTimeout: Double?
-        var DisconnectTimeout: Double?
-        var TransportConnectTimeout: Double?
-        var TryWebSockets: Bool?
-        var ProtocolVersion: String?
-        var Error: String?
-        var RedirectUrl: String?
-        var availableTransports: [SignalRJSON]?
+        var token: String?
+        var id: String?
+        var keepAlive: Double?
+        var disconnect: Double?
+        var transportConnect: Double?
+        var webSockets: Bool?
+        var version: String?
+        var error: String?
+        var redirect: String?
+        var coreTransports: [SignalRJSON]?
+
+        enum CodingKeys: String, CodingKey {
+            case token = "ConnectionToken"
+            case id = "ConnectionId"
+            case keepAlive = "KeepAliveTimeout"
+            case disconnect = "DisconnectTimeout"
+            case transportConnect = "TransportConnectTimeout"
+            case webSockets = "TryWebSockets"
+            case version = "ProtocolVersion"
+            case error = "Error"
+            case redirect = "RedirectUrl"
+            case coreTransports = "availableTransports"
+        }
     }
 
     /// The versions that the .NET client of 2.4 takes.
@@ -73,33 +86,33 @@ extension SignalRNegotiation {
                 "the answer to negotiate is no JSON object of SignalR 2.4: \(Self.start(of: body))"
             )
         }
-        if fields.availableTransports != nil {
+        if fields.coreTransports != nil {
             throw SignalRNegotiationError("this is an ASP.NET Core SignalR server; SignalR 2.4 is expected")
         }
-        if let error = fields.Error { throw SignalRNegotiationError("negotiate was refused: \(error)") }
-        if let url = fields.RedirectUrl {
+        if let error = fields.error { throw SignalRNegotiationError("negotiate was refused: \(error)") }
+        if let url = fields.redirect {
             throw SignalRNegotiationError("negotiate redirects to \(url); name that server in the scenario instead")
         }
-        guard let version = fields.ProtocolVersion.flatMap(Double.init), Self.versions.contains(version) else {
+        guard let version = fields.version.flatMap(Double.init), Self.versions.contains(version) else {
             throw SignalRNegotiationError(
-                "the server speaks protocol \(fields.ProtocolVersion ?? "(none)"); 1.4 to 2.1 are understood"
+                "the server speaks protocol \(fields.version ?? "(none)"); 1.4 to 2.1 are understood"
             )
         }
-        guard fields.TryWebSockets != false else {
+        guard fields.webSockets != false else {
             throw SignalRNegotiationError("the server offers no WebSocket transport")
         }
-        guard let token = fields.ConnectionToken, !token.isEmpty else {
+        guard let token = fields.token, !token.isEmpty else {
             throw SignalRNegotiationError("the answer to negotiate has no ConnectionToken")
         }
-        guard let disconnect = Self.nanoseconds(fields.DisconnectTimeout ?? 30) else {
+        guard let disconnect = Self.nanoseconds(fields.disconnect ?? 30) else {
             throw SignalRNegotiationError("DisconnectTimeout is out of range")
         }
         self.init(
             connectionToken: token,
-            connectionID: fields.ConnectionId ?? "",
-            keepAliveTimeout: fields.KeepAliveTimeout.flatMap(Self.nanoseconds),
+            connectionID: fields.id ?? "",
+            keepAliveTimeout: fields.keepAlive.flatMap(Self.nanoseconds),
             disconnectTimeout: disconnect,
-            transportConnectTimeout: fields.TransportConnectTimeout.flatMap(Self.nanoseconds)
+            transportConnectTimeout: fields.transportConnect.flatMap(Self.nanoseconds)
                 ?? SignalRClientOptions.stepTimeout
         )
     }
