@@ -16,7 +16,11 @@ package struct RunBoard: Sendable {
     }
 
     package mutating func fail(_ message: String, code: ExitCode) {
-        if failure == nil { failure = HarnessError(code, message) }
+        fail(HarnessError(code, message))
+    }
+
+    package mutating func fail(_ error: HarnessError) {
+        if failure == nil { failure = error }
     }
 }
 
@@ -132,4 +136,23 @@ extension RunBoard {
 
 extension RunPhase: Comparable {
     package static func < (left: RunPhase, right: RunPhase) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension RunBoard {
+    /// Every publisher has sent what it had to and learned every outcome.
+    package var isTrafficDone: Bool { clients.allSatisfy(\.trafficDone) }
+
+    /// Every node serves, and every client is connected or gone for good.
+    package func isRestored(clients count: Int) -> Bool {
+        let totals = totals
+        return nodes.allSatisfy { $0.isReady || $0.isDownOnPurpose } && totals.connected + totals.gone == count
+    }
+
+    /// The sentinels of all processes; nil while one has not answered.
+    package var sentinels: [SentinelResult]? {
+        clients.reduce([]) { all, process in
+            guard let all, let sentinels = process.sentinels else { return nil }
+            return all + sentinels
+        }
+    }
 }
