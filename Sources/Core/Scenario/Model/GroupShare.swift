@@ -1,0 +1,9 @@
+package struct GroupShare: Codable, Hashable, Sendable {
+    package var name: String
+    package var count: Int
+
+    package init(name: String, count: Int) {
+        self.name = name
+        self.count = count
+    }
+}

@@ -1,0 +1,24 @@
+package struct NodesSpec: Codable, Hashable, Sendable {
+    package var count: Int
+    package var backplane: BackplaneKind
+    package var app: String
+    package var signalr: SignalRSettings
+    package var hops: Bool
+    package var defects: [PlantedDefect]
+
+    package init(
+        count: Int = 2,
+        backplane: BackplaneKind = .signalr,
+        app: String = "rollcall",
+        signalr: SignalRSettings = SignalRSettings(),
+        hops: Bool = true,
+        defects: [PlantedDefect] = []
+    ) {
+        self.count = count
+        self.backplane = backplane
+        self.app = app
+        self.signalr = signalr
+        self.hops = hops
+        self.defects = defects
+    }
+}

@@ -1,0 +1,110 @@
+/// The keys of one kind of mapping in a scenario file. scenarios/scenario.schema.json says the same for editors; a test
+/// compares the two.
+struct ScenarioKeys: Sendable {
+    /// As in the schema's `$defs`; the file itself is `scenario`.
+    let name: String
+    let keys: [String]
+    var required: [String] = []
+    /// Keys that are designed and not built yet: they get a message of their own.
+    var later: [String] = []
+}
+
+extension ScenarioKeys {
+    static let scenario = ScenarioKeys(
+        name: "scenario",
+        keys: [
+            "scenario", "about", "seed", "redis", "nodes", "clients", "traffic", "faults", "expect", "limits",
+            "variants",
+        ],
+        required: ["scenario", "traffic"]
+    )
+
+    static let redis = ScenarioKeys(
+        name: "redis",
+        keys: ["mode", "url", "port", "password", "username", "database", "persistence", "config"],
+        later: ["replicas", "sentinels", "sentinel", "tls"]
+    )
+
+    static let nodes = ScenarioKeys(
+        name: "nodes",
+        keys: [
+            "count", "backplane", "app", "keep-alive", "disconnect-timeout", "message-buffer", "scaleout-mappings",
+            "queue-length", "inbound-limit", "hops", "defects",
+        ],
+        later: ["command", "balancer"]
+    )
+
+    static let defect = ScenarioKeys(name: "defect", keys: ["do", "node", "nth"], required: ["do", "node", "nth"])
+
+    static let clients = ScenarioKeys(
+        name: "clients",
+        keys: ["count", "placement", "reconnect", "groups", "users", "per-process"],
+        later: ["protocol", "transport"]
+    )
+
+    static let traffic = ScenarioKeys(
+        name: "traffic",
+        keys: ["publishers", "to", "rate", "count", "size", "window", "retry", "at"],
+        required: ["count"],
+        later: ["burst"]
+    )
+
+    static let expect = ScenarioKeys(
+        name: "expect",
+        keys: expectKeys + ["backplanes"],
+        later: ["recover-within", "latency", "atomic", "during-faults"]
+    )
+
+    static let expectOfBackplane = ScenarioKeys(name: "backplane", keys: expectKeys, later: expect.later)
+
+    private static let expectKeys = [
+        "delivery", "order", "pipelined", "reproduces", "known-as", "acknowledged-at-least",
+    ]
+
+    static let limits = ScenarioKeys(name: "limits", keys: ["start", "connect", "traffic", "settle"])
+
+    /// Triggers; exactly one of them in a fault.
+    static let triggers = ["at", "every", "after"]
+    /// They refine `every`.
+    static let repetition = ["from", "until", "times", "jitter"]
+    /// Which clients `client.drop` hits; exactly one of them.
+    static let selections = ["share", "count", "clients", "node"]
+
+    static let verbs: [ScenarioKeys] = [
+        fault("redis.restart", ["down", "data", "manner"]),
+        fault("redis.freeze", ["down"]),
+        fault("node.kill", ["node", "down"], required: ["node"]),
+        fault("node.restart", ["node", "down"], required: ["node"]),
+        fault("client.drop", selections + ["manner", "away"]),
+    ]
+
+    /// For a fault whose verb is not known: the keys of all of them.
+    static let anyFault = ScenarioKeys(
+        name: "fault",
+        keys: verbs.flatMap(\.keys).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+        later: laterFaultKeys
+    )
+
+    private static let laterFaultKeys = ["when", "target", "repeat", "pause"]
+
+    private static func fault(_ verb: String, _ own: [String], required: [String] = []) -> ScenarioKeys {
+        ScenarioKeys(
+            name: verb,
+            keys: ["do"] + triggers + repetition + own,
+            required: ["do"] + required,
+            later: laterFaultKeys
+        )
+    }
+
+    /// Verbs that are designed and not built yet.
+    static let laterVerbs = [
+        "redis.kill", "redis.stop", "redis.start", "redis.thaw", "redis.kill-clients", "redis.promote", "redis.detach",
+        "redis.script-flush", "redis.set-key", "redis.fill-memory", "redis.acl", "sentinel.failover", "link.reset",
+        "link.blackhole", "link.refuse", "link.latency", "link.bandwidth", "link.hold", "link.partition", "node.stop",
+        "node.start", "node.freeze", "node.thaw", "node.add", "node.remove", "client.freeze", "client.join",
+        "client.leave", "client.churn", "client.close", "client.open", "traffic.burst", "traffic.pause", "traffic.set",
+    ]
+
+    /// Every kind of mapping with fixed keys.
+    static let all = [scenario, redis, nodes, defect, clients, traffic, expect, expectOfBackplane, limits] + verbs
+}

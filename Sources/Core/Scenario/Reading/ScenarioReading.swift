@@ -1,0 +1,21 @@
+/// What reading one scenario has found wrong so far. Lives as long as one reading and stays in it.
+final class ScenarioReading {
+    private(set) var diagnostics: [ScenarioDiagnostic] = []
+    /// Dotted paths of what could not be read. Checks of meaning that depend on it are left out: they would only
+    /// repeat the mistake in other words.
+    private var unsound: [String] = []
+
+    func report(_ diagnostic: ScenarioDiagnostic, path: String) {
+        diagnostics.append(diagnostic)
+        unsound.append(path)
+    }
+
+    /// Nothing at, above or below any of these paths was wrong.
+    func isSound(_ paths: String...) -> Bool {
+        !unsound.contains { bad in
+            paths.contains { path in
+                bad.isEmpty ? false : bad == path || bad.hasPrefix(path + ".") || path.hasPrefix(bad + ".")
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+extension ScenarioValidation {
+    func checkExpectation() {
+        guard reading.isSound("expect") else { return }
+        let expect = scenario.expect
+        let own = "expect.backplanes.\(scenario.nodes.backplane.rawValue)"
+        for item in expect.reproduces {
+            guard let contract = contractThatAllows(item.violation) else { continue }
+            let path = isWritten("\(own).reproduces") ? "\(own).reproduces" : "expect.reproduces"
+            report(
+                path,
+                "\(path): `\(contract)` allows what is \(item.violation.rawValue), so it is no violation",
+                remedy: "claim a stronger contract, or remove it from the list"
+            )
+        }
+        for path in ["expect", own] where isWritten("\(path).known-as") && !anythingIsReproduced {
+            report(
+                "\(path).known-as",
+                "\(path).known-as names a defect, and none is reproduced",
+                remedy: "add `reproduces: [...]`"
+            )
+        }
+        if expect.acknowledgedAtLeast > published, reading.isSound("traffic") {
+            let path = isWritten("\(own).acknowledged-at-least") ? own : "expect"
+            report(
+                "\(path).acknowledged-at-least",
+                "\(path).acknowledged-at-least: only \(published) messages are published",
+                expected: "a number from 1 to \(published)"
+            )
+        }
+    }
+
+    private var anythingIsReproduced: Bool {
+        let backplanes = tree["expect"]?["backplanes"]?.entries ?? []
+        return ([tree["expect"]] + backplanes.map(\.value)).contains { $0?["reproduces"]?.items?.isEmpty == false }
+    }
+
+    private func contractThatAllows(_ violation: ViolationClass) -> String? {
+        let expect = scenario.expect
+        switch violation {
+        case .lost where expect.delivery == .atMostOnce: return "delivery: at-most-once"
+        case .duplicated where expect.delivery == .atLeastOnce: return "delivery: at-least-once"
+        case .outOfOrder where expect.order == .none: return "order: none"
+        default: return nil
+        }
+    }
+}

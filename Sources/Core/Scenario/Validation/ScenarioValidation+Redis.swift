@@ -1,0 +1,39 @@
+extension ScenarioValidation {
+    func checkRedis() {
+        if scenario.redis.url != nil { checkGivenRedis() }
+        if scenario.redis.username != nil, scenario.redis.password == nil, reading.isSound("redis.password") {
+            report("redis.username", "redis.username needs redis.password", remedy: "add `password: ...`")
+        }
+        let databases = scenario.redis.config["databases"].flatMap { Int($0) } ?? 16
+        if scenario.redis.url == nil, scenario.redis.database >= databases {
+            report(
+                "redis.database",
+                "redis.database: this Redis has \(databases) databases",
+                expected: "a number from 0 to \(max(0, databases - 1))",
+                remedy: "or write `redis: {config: {databases: \(scenario.redis.database + 1)}}`"
+            )
+        }
+    }
+
+    /// What the harness may not decide about a Redis that it did not start.
+    private func checkGivenRedis() {
+        for key in ["port", "password", "username", "database"] where isWritten("redis.\(key)") {
+            report("redis.\(key)", "redis.\(key) does not go with redis.url", remedy: "write it into the address")
+        }
+        for key in ["persistence", "config"] where isWritten("redis.\(key)") {
+            report(
+                "redis.\(key)",
+                "redis.\(key) does not go with redis.url: a Redis that is given is not reconfigured",
+                remedy: "remove it, or remove `url` so that Rollcall starts a Redis"
+            )
+        }
+        for (index, fault) in scenario.faults.enumerated() where fault.action.target == "redis" {
+            guard reading.isSound("faults") else { continue }
+            report(
+                "faults.\(index).do",
+                "\(fault.action.name) would harm a Redis that Rollcall did not start",
+                remedy: "remove the fault, or remove `redis: {url: ...}` so that Rollcall starts a Redis"
+            )
+        }
+    }
+}

@@ -1,0 +1,76 @@
+extension ScenarioValidation {
+    func checkNodes() {
+        let settings = scenario.nodes.signalr
+        let third = settings.disconnectTimeoutMilliseconds / 3
+        if settings.keepAliveMilliseconds > third, reading.isSound("nodes.keep-alive", "nodes.disconnect-timeout") {
+            report(
+                isWritten("nodes.keep-alive") ? "nodes.keep-alive" : "nodes.disconnect-timeout",
+                "nodes.keep-alive is more than a third of nodes.disconnect-timeout",
+                expected: "at most \(ScenarioQuantity.duration(third)), a third of "
+                    + ScenarioQuantity.duration(settings.disconnectTimeoutMilliseconds)
+            )
+        }
+        guard reading.isSound("nodes.defects") else { return }
+        for (index, defect) in scenario.nodes.defects.enumerated() { checkDefect(defect, "nodes.defects.\(index)") }
+    }
+
+    private func checkDefect(_ defect: PlantedDefect, _ path: String) {
+        checkNode(defect.node, "\(path).node")
+        guard reading.isSound("traffic") else { return }
+        let last = defect.kind == .swap ? published - 1 : published
+        if defect.nth > last {
+            report(
+                "\(path).nth",
+                "\(path).nth: the defect would never show; \(published) messages are published",
+                expected: last > 0 ? "a number from 1 to \(last)" : "more traffic"
+            )
+        }
+        if defect.kind == .misroute, scenario.traffic.allSatisfy({ $0.audiences == [.all] }) {
+            report(
+                "\(path).do",
+                "\(path): every message is for all, so none can be misrouted",
+                remedy: "send some traffic `to: group:NAME` or `to: user:NAME`"
+            )
+        }
+    }
+
+    func checkClients() {
+        let clients = scenario.clients
+        checkPlacement()
+        guard reading.isSound("clients.count", "clients.placement") else { return }
+        if reading.isSound("clients.groups") {
+            for group in clients.groups where group.count > clients.count {
+                report(
+                    "clients.groups.\(group.name)",
+                    "the group '\(group.name)' is larger than the number of clients",
+                    expected: "at most \(clients.count)"
+                )
+            }
+        }
+        let users = clients.users.reduce(0) { $0 + $1.count }
+        if reading.isSound("clients.users"), users > clients.count {
+            report(
+                "clients.users",
+                "clients.users names \(users) connections; there are \(clients.count) clients",
+                expected: "at most \(clients.count) in all: each client is one user's"
+            )
+        }
+    }
+
+    private func checkPlacement() {
+        guard case .fixed(let counts) = scenario.clients.placement, reading.isSound("clients.placement") else { return }
+        for node in counts.keys.sorted() where node.index >= scenario.nodes.count {
+            checkNode(node, "clients.placement.\(node)")
+        }
+        let sum = counts.values.reduce(0, +)
+        if sum == 0 {
+            report("clients.placement", "clients.placement places no client")
+        } else if sum != scenario.clients.count, reading.isSound("clients.count") {
+            report(
+                "clients.placement",
+                "clients.placement places \(sum) clients; clients.count is \(scenario.clients.count)",
+                remedy: "make them equal, or remove `count`"
+            )
+        }
+    }
+}

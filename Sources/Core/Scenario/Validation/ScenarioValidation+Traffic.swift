@@ -1,0 +1,63 @@
+extension ScenarioValidation {
+    /// What the hub invocation puts around a payload, at most.
+    private static let envelopeBytes = 256
+
+    func checkTraffic() {
+        for (index, traffic) in scenario.traffic.enumerated() where reading.isSound("traffic.\(index)") {
+            checkTraffic(traffic, "traffic.\(index)")
+        }
+    }
+
+    private func checkTraffic(_ traffic: TrafficSpec, _ path: String) {
+        for audience in traffic.audiences { checkAudience(audience, "\(path).to") }
+        if traffic.count < traffic.publishers {
+            report(
+                "\(path).count",
+                "\(path): \(traffic.publishers) publishers share \(traffic.count) messages",
+                expected: "a count of at least \(traffic.publishers): one message for each publisher"
+            )
+        }
+        let largest = scenario.nodes.signalr.inboundMessageBytesMax - Self.envelopeBytes
+        if traffic.size > largest, reading.isSound("nodes.inbound-limit") {
+            report(
+                "\(path).size",
+                "\(path).size: the nodes would cut the connection of whoever sends this",
+                expected: "at most \(ScenarioQuantity.size(largest))",
+                remedy: "or raise `nodes: {inbound-limit: ...}`"
+            )
+        }
+        checkDuration(traffic, path)
+    }
+
+    private func checkAudience(_ audience: Audience, _ path: String) {
+        let (kind, name, known): (String, String, [GroupShare])
+        switch audience {
+        case .all: return
+        case .group(let group): (kind, name, known) = ("group", group, scenario.clients.groups)
+        case .user(let user): (kind, name, known) = ("user", user, scenario.clients.users)
+        }
+        guard reading.isSound("clients.\(kind)s"), !known.contains(where: { $0.name == name }) else { return }
+        let names = known.map(\.name)
+        report(
+            path,
+            "\(path): the \(kind) \(quote(name)) has no members",
+            expected: names.isEmpty ? nil : MappingReader.list(names.prefix(20).map { "\(kind):\($0)" }),
+            nearest: NearestWord.of(name, in: names).map { "\(kind):\($0)" },
+            remedy: "or give it members: `clients: {\(kind)s: {\(MappingReader.isName(name) ? name : "NAME"): 2}}`"
+        )
+    }
+
+    /// Traffic that cannot end before its deadline would make every run inconclusive.
+    private func checkDuration(_ traffic: TrafficSpec, _ path: String) {
+        let limit = scenario.limits.trafficMilliseconds
+        guard reading.isSound("limits.traffic") else { return }
+        let needed = traffic.ratePerSecond.map { Double(traffic.count) / $0 * 1_000 } ?? 0
+        guard needed + Double(traffic.startMilliseconds) >= Double(limit) else { return }
+        let end = ScenarioQuantity.duration(Int(min(needed, 1e15)) / 1_000 * 1_000 + traffic.startMilliseconds)
+        report(
+            needed >= Double(limit) ? "\(path).count" : "\(path).at",
+            "\(path) would end after \(end); limits.traffic is \(ScenarioQuantity.duration(limit))",
+            remedy: "raise the rate, lower the count, or raise `limits: {traffic: ...}`"
+        )
+    }
+}

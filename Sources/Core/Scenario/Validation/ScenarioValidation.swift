@@ -1,0 +1,59 @@
+/// Checks what the values of a scenario mean together: that what a fault hits exists, that what is awaited can happen.
+///
+/// Each check looks first whether the fields that it compares could be read: a mistake is told once.
+struct ScenarioValidation {
+    let scenario: Scenario
+    /// For places.
+    let tree: ScenarioTree
+    let reading: ScenarioReading
+
+    func run() {
+        checkRedis()
+        checkNodes()
+        checkClients()
+        checkTraffic()
+        checkFaults()
+        checkExpectation()
+    }
+
+    /// Reports at the value of a dotted path.
+    func report(
+        _ path: String,
+        _ problem: String,
+        expected: String? = nil,
+        nearest: String? = nil,
+        remedy: String? = nil
+    ) {
+        reading.report(
+            ScenarioDiagnostic(
+                at: tree.place(of: path),
+                problem,
+                expected: expected,
+                nearest: nearest,
+                remedy: remedy
+            ),
+            path: path
+        )
+    }
+
+    /// Whether the file itself has a value there.
+    func isWritten(_ path: String) -> Bool {
+        var here: ScenarioTree? = tree
+        for part in path.split(separator: ".") { here = here?[String(part)] }
+        return here != nil
+    }
+
+    /// Messages of all traffic together.
+    var published: Int { scenario.traffic.reduce(0) { $0 + $1.count } }
+
+    /// The nodes of the run, for messages.
+    var nodeNames: String {
+        let count = scenario.nodes.count
+        return count == 1 ? "n1" : count == 2 ? "n1 or n2" : "n1 to n\(count)"
+    }
+
+    func checkNode(_ node: NodeID, _ path: String) {
+        guard reading.isSound("nodes.count"), node.index >= scenario.nodes.count else { return }
+        report(path, "\(path): there is no node \(node); nodes.count is \(scenario.nodes.count)", expected: nodeNames)
+    }
+}
