@@ -84,27 +84,18 @@ extension RunBoard {
         }
     }
 
-    /// A node's process ended. Ends that no fault asked for are crashes.
-    package mutating func nodeEnded(_ index: Int, how: String, lastLines: [String]) {
+    /// A node's process ended. An end that no fault asked for is a crash, told by its obituary.
+    package mutating func nodeEnded(_ index: Int, obituary: String) {
         nodes[index].port = nil
         nodes[index].subscribed = false
         guard !nodes[index].isDownOnPurpose, phase < .checking else { return }
-        fail(Self.crash("node \(NodeID(index: index))", how: how, lastLines: lastLines), code: .systemFailed)
+        fail(obituary, code: .systemFailed)
     }
 
-    package mutating func clientProcessEnded(_ index: Int, how: String, lastLines: [String]) {
+    package mutating func clientProcessEnded(_ index: Int, obituary: String) {
         clients[index].hasEnded = true
         guard phase < .checking else { return }
-        fail(Self.crash("client process \(index + 1)", how: how, lastLines: lastLines), code: .bug)
-    }
-
-    private static func crash(_ name: String, how: String, lastLines: [String]) -> String {
-        let output = lastLines.isEmpty ? "; it wrote nothing to stderr" : "; its last lines:\n" + indented(lastLines)
-        return "\(name) ended by itself (\(how))" + output
-    }
-
-    private static func indented(_ lines: [String]) -> String {
-        lines.map { "    " + $0 }.joined(separator: "\n")
+        fail(obituary, code: .bug)
     }
 
     /// Sums over all client processes.

@@ -12,25 +12,46 @@ import Testing
         #expect(!board.nodes[0].isReady)
     }
 
-    @Test func anUnexpectedEndIsACrashWithItsLastLines() throws {
+    @Test func anUnexpectedEndIsACrash() throws {
         var board = RunBoard(nodes: 2, clientProcesses: 0)
-        board.nodeEnded(1, how: "exit code 4", lastLines: ["bad luck"])
-        let failure = try #require(board.failure)
-        #expect(failure.code == .systemFailed)
-        #expect(failure.message == "node n2 ended by itself (exit code 4); its last lines:\n    bad luck")
+        board.apply(NodeEvent.listening(port: 4_000), node: 1)
+        board.nodeEnded(1, obituary: "n2 ended: exit code 4")
+        #expect(board.failure == HarnessError(.systemFailed, "n2 ended: exit code 4"))
+        #expect(board.nodes[1].port == nil)
     }
 
     @Test func anEndThatAFaultAskedForIsNoCrash() {
         var board = RunBoard(nodes: 1, clientProcesses: 0)
         board.nodes[0].isDownOnPurpose = true
-        board.nodeEnded(0, how: "signal 9", lastLines: [])
+        board.nodeEnded(0, obituary: "n1 ended: signal 9")
         #expect(board.failure == nil)
+    }
+
+    @Test func anEndAfterTheRunIsNoCrash() {
+        var board = RunBoard(nodes: 1, clientProcesses: 1)
+        board.phase = .checking
+        board.nodeEnded(0, obituary: "n1 ended: exit code 0")
+        board.clientProcessEnded(0, obituary: "client process 1 ended: exit code 0")
+        #expect(board.failure == nil)
+    }
+
+    @Test func aRunIsRestoredWhenNobodyIsAwaited() {
+        var board = RunBoard(nodes: 2, clientProcesses: 1)
+        board.apply(NodeEvent.listening(port: 1), node: 0)
+        board.apply(NodeEvent.ready, node: 0)
+        board.nodes[1].isDownOnPurpose = true
+        var progress = ClientProgress()
+        progress.connected = 3
+        progress.gone = 1
+        board.apply(ClientEvent.progress(progress), process: 0)
+        #expect(board.isRestored(clients: 4))
+        #expect(!board.isRestored(clients: 5))
     }
 
     @Test func theFirstFailureIsKept() {
         var board = RunBoard(nodes: 1, clientProcesses: 1)
         board.apply(ClientEvent.failed(message: "no descriptors", code: .environment), process: 0)
-        board.nodeEnded(0, how: "exit code 1", lastLines: [])
+        board.nodeEnded(0, obituary: "n1 ended")
         #expect(board.failure?.code == .environment)
         #expect(board.failure?.message == "client process 1: no descriptors")
     }
