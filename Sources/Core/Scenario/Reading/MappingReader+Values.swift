@@ -162,7 +162,7 @@ extension MappingReader {
             report(
                 place,
                 key,
-                "\(path(of: key)) knows no \(quote(text))",
+                "\(path(of: key)) cannot be \(quote(text))",
                 expected: Self.list(words),
                 nearest: NearestWord.of(text, in: words)
             )

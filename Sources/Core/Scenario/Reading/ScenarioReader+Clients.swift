@@ -29,7 +29,7 @@ extension ScenarioReader {
             mapping.report(
                 tree.place,
                 "placement",
-                "clients.placement knows no \(quote(text))",
+                "clients.placement cannot be \(quote(text))",
                 expected: Self.placements,
                 nearest: NearestWord.of(text, in: PlacementWord.allCases.map(\.rawValue))
             )

@@ -1,7 +1,11 @@
 extension ScenarioReader {
     func faults(_ top: MappingReader, isPersistent: Bool) -> [FaultSpec] {
         top.items("faults", of: "faults, for example `- {at: 1s, do: redis.restart, down: 500ms}`", atMost: 1_000)
-            .compactMap { fault(path: $0.path, tree: $0.tree, isPersistent: isPersistent) }
+            .compactMap { path, tree in
+                let fault = fault(path: path, tree: tree, isPersistent: isPersistent)
+                if fault != nil { reading.faultPaths.append(path) }
+                return fault
+            }
     }
 
     private func fault(path: String, tree: ScenarioTree, isPersistent: Bool) -> FaultSpec? {

@@ -33,6 +33,7 @@ extension ScenarioReader {
         guard let kind = mapping.word("do", as: PlantedDefect.Kind.self), let node = mapping.node("node"),
             let nth = mapping.count("nth", in: 1...Self.messagesMax)
         else { return nil }
+        reading.defectPaths.append(path)
         return PlantedDefect(kind: kind, node: node, nth: nth)
     }
 }

@@ -30,14 +30,14 @@ extension ScenarioReader {
     private func url(_ mapping: MappingReader) -> String? {
         let expected = "redis://HOST:PORT or redis://USER:PASSWORD@HOST:PORT/DATABASE"
         guard let (text, _) = mapping.scalar("url", expected: expected) else { return nil }
-        do throws(RedisAddress.URLError) {
+        do throws(RedisAddressError) {
             _ = try RedisAddress(url: text)
             return text
         } catch {
             mapping.report(
                 mapping.place(of: "url"),
                 "url",
-                "redis.url: \(error.problem)",
+                "redis.url: \(error.description)",
                 expected: expected
             )
             return nil

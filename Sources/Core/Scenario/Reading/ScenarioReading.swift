@@ -5,6 +5,11 @@ final class ScenarioReading {
     /// repeat the mistake in other words.
     private var unsound: [String] = []
 
+    /// The paths of the faults and defects that could be read, in the order of the scenario: where one could not, the
+    /// positions in the scenario are not those of the file.
+    var faultPaths: [String] = []
+    var defectPaths: [String] = []
+
     func report(_ diagnostic: ScenarioDiagnostic, path: String) {
         diagnostics.append(diagnostic)
         unsound.append(path)

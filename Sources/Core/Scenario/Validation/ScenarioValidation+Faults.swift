@@ -1,9 +1,7 @@
 extension ScenarioValidation {
     func checkFaults() {
-        guard reading.isSound("faults") else { return }
         var gone: Set<NodeID> = []
-        for (index, fault) in scenario.faults.enumerated() {
-            let path = "faults.\(index)"
+        for (path, fault) in zip(reading.faultPaths, scenario.faults) {
             checkTrigger(fault.trigger, path)
             switch fault.action {
             case .nodeKill(let node, let down):
@@ -43,9 +41,8 @@ extension ScenarioValidation {
         let limit = scenario.limits.trafficMilliseconds
         switch trigger {
         case .at(let time): checkTime(time, "\(path).at", limit)
-        case .every(let period, let from, _, _, _):
+        case .every(_, let from, _, _, _):
             checkTime(from, isWritten("\(path).from") ? "\(path).from" : "\(path).every", limit)
-            _ = period
         case .after(let count, let event):
             guard reading.isSound("traffic", "clients") else { return }
             let most = greatest(event)

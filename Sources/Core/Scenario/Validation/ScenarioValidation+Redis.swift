@@ -27,10 +27,9 @@ extension ScenarioValidation {
                 remedy: "remove it, or remove `url` so that Rollcall starts a Redis"
             )
         }
-        for (index, fault) in scenario.faults.enumerated() where fault.action.target == "redis" {
-            guard reading.isSound("faults") else { continue }
+        for (path, fault) in zip(reading.faultPaths, scenario.faults) where fault.action.target == "redis" {
             report(
-                "faults.\(index).do",
+                "\(path).do",
                 "\(fault.action.name) would harm a Redis that Rollcall did not start",
                 remedy: "remove the fault, or remove `redis: {url: ...}` so that Rollcall starts a Redis"
             )

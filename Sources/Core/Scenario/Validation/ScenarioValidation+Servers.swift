@@ -10,8 +10,7 @@ extension ScenarioValidation {
                     + ScenarioQuantity.duration(settings.disconnectTimeoutMilliseconds)
             )
         }
-        guard reading.isSound("nodes.defects") else { return }
-        for (index, defect) in scenario.nodes.defects.enumerated() { checkDefect(defect, "nodes.defects.\(index)") }
+        for (path, defect) in zip(reading.defectPaths, scenario.nodes.defects) { checkDefect(defect, path) }
     }
 
     private func checkDefect(_ defect: PlantedDefect, _ path: String) {

@@ -3,14 +3,14 @@ extension ScenarioValidation {
     private static let envelopeBytes = 256
 
     func checkTraffic() {
-        for (index, traffic) in scenario.traffic.enumerated() where reading.isSound("traffic.\(index)") {
+        for (index, traffic) in scenario.traffic.enumerated() {
             checkTraffic(traffic, "traffic.\(index)")
         }
     }
 
     private func checkTraffic(_ traffic: TrafficSpec, _ path: String) {
-        for audience in traffic.audiences { checkAudience(audience, "\(path).to") }
-        if traffic.count < traffic.publishers {
+        for audience in traffic.audiences where reading.isSound("\(path).to") { checkAudience(audience, "\(path).to") }
+        if traffic.count < traffic.publishers, reading.isSound("\(path).count", "\(path).publishers") {
             report(
                 "\(path).count",
                 "\(path): \(traffic.publishers) publishers share \(traffic.count) messages",
@@ -18,7 +18,7 @@ extension ScenarioValidation {
             )
         }
         let largest = scenario.nodes.signalr.inboundMessageBytesMax - Self.envelopeBytes
-        if traffic.size > largest, reading.isSound("nodes.inbound-limit") {
+        if traffic.size > largest, reading.isSound("nodes.inbound-limit", "\(path).size") {
             report(
                 "\(path).size",
                 "\(path).size: the nodes would cut the connection of whoever sends this",
@@ -50,7 +50,7 @@ extension ScenarioValidation {
     /// Traffic that cannot end before its deadline would make every run inconclusive.
     private func checkDuration(_ traffic: TrafficSpec, _ path: String) {
         let limit = scenario.limits.trafficMilliseconds
-        guard reading.isSound("limits.traffic") else { return }
+        guard reading.isSound("limits.traffic", "\(path).rate", "\(path).count", "\(path).at") else { return }
         let needed = traffic.ratePerSecond.map { Double(traffic.count) / $0 * 1_000 } ?? 0
         guard needed + Double(traffic.startMilliseconds) >= Double(limit) else { return }
         let end = ScenarioQuantity.duration(Int(min(needed, 1e15)) / 1_000 * 1_000 + traffic.startMilliseconds)
