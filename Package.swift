@@ -15,6 +15,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let atomics: Target.Dependency = .product(name: "Atomics", package: "swift-atomics")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -36,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
@@ -69,7 +71,7 @@ let package = Package(
         ),
         .target(
             name: "Orchestrator",
-            dependencies: ["Core", "Runtime", "Redis", logging, subprocess, histogram]
+            dependencies: ["Core", "Runtime", "Redis", logging, subprocess, system, histogram]
                 + nio("NIOCore", "NIOPosix"),
             swiftSettings: settings
         ),
@@ -109,9 +111,18 @@ let package = Package(
                 + nio("NIOCore", "NIOPosix", "NIOEmbedded", "NIOHTTP1", "NIOWebSocket"),
             swiftSettings: settings
         ),
+        // A small program of the tests: a guard, and an orchestrator that can be killed.
+        .executableTarget(
+            name: "SupervisedHarness",
+            dependencies: ["Core", "Runtime", "Orchestrator"],
+            path: "Tests/SupervisedHarness",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "OrchestratorTests",
-            dependencies: ["Core", "Runtime", "Redis", "Orchestrator", "TestSupport", subprocess, logging],
+            dependencies: [
+                "Core", "Runtime", "Redis", "Orchestrator", "TestSupport", "SupervisedHarness", subprocess, logging,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
