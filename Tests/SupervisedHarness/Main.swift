@@ -22,10 +22,15 @@ enum SupervisedHarness {
         }
     }
 
+    /// At once, also into a pipe.
+    private static func say(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = write(STDOUT_FILENO, bytes, bytes.count)
+    }
+
     private static func node() {
-        setvbuf(stdout, nil, _IOLBF, 0)
-        print(#"{"event":"ready"}"#)
-        while let line = readLine() { print(#"{"event":"failed","message":"\#(line.count)","code":70}"#) }
+        say(#"{"event":"ready"}"#)
+        while let line = readLine() { say(#"{"event":"failed","message":"\#(line.count)","code":70}"#) }
     }
 
     private static func orchestrate(
@@ -35,7 +40,7 @@ enum SupervisedHarness {
         do {
             try await withSupervisor { try await body($0, folder) }
         } catch {
-            print("\(error)")
+            say("\(error)")
             exit((error as? HarnessError)?.code.rawValue ?? 70)
         }
     }
@@ -52,14 +57,12 @@ enum SupervisedHarness {
         )
         try await frozen.freeze()
         let foreign = try await supervisor.start(foreign(folder))
-        setvbuf(stdout, nil, _IOLBF, 0)
-        print("\(node.processID) \(frozen.processID) \(foreign.processID) \(temporary)")
+        say("\(node.processID) \(frozen.processID) \(foreign.processID) \(temporary)")
         while true { try await Task.sleep(for: .seconds(3600)) }
     }
 
     private static func churn(_ supervisor: Supervisor, _ folder: String) async throws {
-        setvbuf(stdout, nil, _IOLBF, 0)
-        print("begins")
+        say("begins")
         while true { _ = try await supervisor.start(foreign(folder)) }
     }
 

@@ -85,8 +85,8 @@ extension RedisAddress {
         }
         let name = text.dropFirst()
         guard !name.isEmpty else { return }
-        guard let number = Int(name), name.allSatisfy(\.isNumber) else {
-            throw RedisAddressError("database \"\(name)\" is no number, as in redis://127.0.0.1:6379/0")
+        guard let number = Int(name), name.allSatisfy(\.isNumber), number < 1_024 else {
+            throw RedisAddressError("database \"\(name)\" is no number from 0 to 1023, as in redis://127.0.0.1:6379/0")
         }
         database = number
     }
