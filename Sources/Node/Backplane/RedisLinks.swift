@@ -1,0 +1,116 @@
+import Core
+import Logging
+import NIOCore
+import Redis
+
+/// The two connections that every node has with Redis, for commands and for its subscription, and what they say about
+/// the state of the backplane.
+///
+/// Confined to the node's event loop.
+final class RedisLinks {
+    let client: RedisClient
+    let subscriber: RedisSubscriber
+    let channel: String
+    /// Every payload on the channel, and the end of those of one read.
+    var onPayload: ((ByteBuffer) -> Void)?
+    var onTurnEnd: (() -> Void)?
+    var onState: ((BackplaneState) -> Void)?
+    /// The command connection is back after a loss.
+    var onCommandsRestored: (() -> Void)?
+
+    private let logger: Logger
+    private var isSubscribed = false
+    /// Both connections have been up at the same time.
+    private var isStarted = false
+    private var isRefused = false
+
+    init(settings: NodeSettings, on eventLoop: any EventLoop, logger: Logger) {
+        channel = settings.app
+        self.logger = logger
+        client = RedisClient(options: Self.options(settings, role: "pub"), on: eventLoop)
+        subscriber = RedisSubscriber(options: Self.options(settings, role: "sub"), on: eventLoop)
+    }
+
+    /// The connections are named so that CLIENT LIST, and a fault that cuts one, can tell them apart.
+    private static func options(_ settings: NodeSettings, role: String) -> RedisOptions {
+        let seed = UInt64(settings.run.bits) << 32 | UInt64(settings.node.number)
+        return RedisOptions(
+            address: settings.redis,
+            clientName: "rollcall-\(settings.node)-\(role)",
+            backoff: Backoff(seed: role == "pub" ? seed : ~seed)
+        )
+    }
+
+    func start() {
+        client.onState = { [unowned self] in commandsChanged($0) }
+        subscriber.onState = { [unowned self] in subscriptionChanged($0) }
+        subscriber.onMessage = { [unowned self] _, payload in onPayload?(payload) }
+        subscriber.onTurnEnd = { [unowned self] in onTurnEnd?() }
+        client.start()
+        subscriber.start()
+        subscriber.subscribe(channel).assumeIsolated().whenFailure { [weak self] error in
+            self?.refused("\(error)")
+        }
+    }
+
+    func stop() {
+        onState = nil
+        onPayload = nil
+        onTurnEnd = nil
+        onCommandsRestored = nil
+        subscriber.close()
+        client.close()
+    }
+
+    private func commandsChanged(_ state: RedisConnectionState) {
+        switch state {
+        case .connected: if isStarted { onCommandsRestored?() } else { startIfComplete() }
+        case .disconnected(let error):
+            logger.warning("redis command connection lost", metadata: ["redis.error": "\(error)"])
+            refuseIfHopeless(error)
+        case .connecting, .subscribed, .closed: break
+        }
+    }
+
+    private func subscriptionChanged(_ state: RedisConnectionState) {
+        switch state {
+        case .subscribed:
+            isSubscribed = true
+            if isStarted { onState?(.subscribed) } else { startIfComplete() }
+        case .disconnected(let error):
+            if isSubscribed {
+                isSubscribed = false
+                if isStarted { onState?(.lost(reason: error.message)) }
+            }
+            refuseIfHopeless(error)
+        case .connecting, .connected, .closed: break
+        }
+    }
+
+    /// The start is over when commands are taken and the subscription is confirmed.
+    private func startIfComplete() {
+        guard isSubscribed, client.isConnected else { return }
+        isStarted = true
+        onState?(.subscribed)
+    }
+
+    /// Time mends neither a password nor a cluster.
+    private func refuseIfHopeless(_ error: RedisError) {
+        switch error.code {
+        case .authenticationFailed, .clusterRefused, .serverTooOld: refused(error.message)
+        default: break
+        }
+    }
+
+    private func refused(_ reason: String) {
+        guard !isRefused else { return }
+        isRefused = true
+        onState?(.refused(reason: reason))
+    }
+}
+
+extension PublishError {
+    init(_ error: RedisError) {
+        self.init(error.description, isDefinite: error.certainty == .definite)
+    }
+}

@@ -1,0 +1,74 @@
+import Core
+import NIOCore
+
+/// What a hub method knows and can do: who called, and whom it can reach.
+struct HubContext {
+    /// The name of the hub that was called, in the server's casing.
+    let hub: String
+    let connectionID: String
+    /// Empty when anonymous.
+    let user: String
+    let eventLoop: any EventLoop
+    let sender: any HubSender
+
+    /// Everybody of this hub. The future is fulfilled when the backplane has acknowledged the publish.
+    func all(_ method: String, _ arguments: [[UInt8]], except connectionIDs: [String] = []) -> EventLoopFuture<Void> {
+        send(Signals.hub(hub), method, arguments, filter: Signals.filter(excluding: connectionIDs))
+    }
+
+    /// Everybody of this hub but the caller.
+    func others(_ method: String, _ arguments: [[UInt8]]) -> EventLoopFuture<Void> {
+        all(method, arguments, except: [connectionID])
+    }
+
+    /// The members of a group.
+    func group(_ name: String, _ method: String, _ arguments: [[UInt8]]) -> EventLoopFuture<Void> {
+        send(Signals.group(hub: hub, group: name), method, arguments)
+    }
+
+    /// Every connection of a user.
+    func user(_ name: String, _ method: String, _ arguments: [[UInt8]]) -> EventLoopFuture<Void> {
+        send(Signals.user(hub: hub, userID: name), method, arguments)
+    }
+
+    /// One connection.
+    func client(_ connectionID: String, _ method: String, _ arguments: [[UInt8]]) -> EventLoopFuture<Void> {
+        send(Signals.client(hub: hub, connectionID: connectionID), method, arguments)
+    }
+
+    /// The connection that called.
+    func caller(_ method: String, _ arguments: [[UInt8]]) -> EventLoopFuture<Void> {
+        client(connectionID, method, arguments)
+    }
+
+    /// Makes the caller a member; the future is fulfilled when the node that holds the connection has said so.
+    func join(_ group: String) -> EventLoopFuture<Void> {
+        sender.changeGroup(.addToGroup, signal: Signals.group(hub: hub, group: group), of: connectionID)
+    }
+
+    /// Ends the caller's membership; the future is fulfilled when the node that holds the connection has said so.
+    func leave(_ group: String) -> EventLoopFuture<Void> {
+        sender.changeGroup(.removeFromGroup, signal: Signals.group(hub: hub, group: group), of: connectionID)
+    }
+
+    private func send(
+        _ signal: String,
+        _ method: String,
+        _ arguments: [[UInt8]],
+        filter: String = ""
+    ) -> EventLoopFuture<Void> {
+        let value = HubCall(hub: hub, method: method, arguments: arguments).encode()
+        return sender.publish(BusMessage(source: connectionID, key: signal, value: value, filter: filter))
+    }
+}
+
+/// How hubs reach the bus.
+protocol HubSender {
+    /// Fails with ``PublishError``.
+    func publish(_ message: BusMessage) -> EventLoopFuture<Void>
+    /// Fails with ``PublishError``, or with ``AckTimeout`` when no node answered for the connection in time.
+    func changeGroup(_ kind: BusCommand.Kind, signal: String, of connectionID: String) -> EventLoopFuture<Void>
+}
+
+/// No node said that it holds the connection whose groups should change (reference signalr2, section 6.1: 30 s).
+struct AckTimeout: Error, Hashable, Sendable {}

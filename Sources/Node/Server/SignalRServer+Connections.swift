@@ -1,0 +1,139 @@
+import Core
+import Logging
+import NIOCore
+import Runtime
+
+// Receive requests from their upgrade to their end (reference signalr2, sections 2, 5.3 and 6.1).
+extension SignalRServer {
+    /// The socket of an admitted request is open.
+    func open(_ request: SignalRReceive, on socket: ServerSocket) {
+        let caller = request.caller
+        let now = MonotonicClock.now()
+        let subscription: Subscription
+        do {
+            subscription = try bus.subscribe(
+                identity: caller.connectionID,
+                signals: Signals.initial(connectionID: caller.connectionID, hubs: caller.hubs, userID: caller.user),
+                groups: request.groups,
+                cursor: backplane.resumes ? request.cursor : nil,
+                now: now
+            )
+        } catch {
+            // The upgrade was answered already: the request dies right after its first bytes (section 4).
+            logger.error(
+                "subscribing failed",
+                metadata: ["connection.id": "\(caller.connectionID)", "error": "\(error)"]
+            )
+            socket.abandon()
+            return
+        }
+        let (number, replaced) = heartbeat.open(
+            connectionID: caller.connectionID,
+            transport: caller.transport,
+            now: now
+        )
+        if let replaced, let old = connections[replaced] { end(old, code: 1000) }
+        let connection = ServerConnection(
+            caller: caller,
+            subscription: subscription,
+            socket: socket,
+            number: number,
+            server: self
+        )
+        connections[number] = connection
+        connectionOfSubscription[ObjectIdentifier(subscription)] = connection
+        // The socket lets go of these when it is closed.
+        socket.events = ServerSocket.Events(
+            text: { self.invoke($0, from: connection) },
+            drained: { connection.written() },
+            closed: { self.heartbeat.lost(number, now: MonotonicClock.now()) }
+        )
+        begin(request, connection)
+        deliverSoon()
+    }
+
+    private func begin(_ request: SignalRReceive, _ connection: ServerConnection) {
+        do {
+            if request.kind == .connect {
+                // Its return through the bus yields S:1.
+                let command = BusCommand(id: newGUID(), kind: .initializing)
+                publish(
+                    command.message(source: connection.id, connectionID: connection.id),
+                    completion: logFailure("initializing")
+                )
+                if !request.caller.protocolVersion.hasDelayedStart { try started(request.caller) }
+            } else {
+                for context in contexts(request.caller) { try context.hub.reconnected(context.context) }
+            }
+        } catch {
+            logger.error("application failed", metadata: ["connection.id": "\(connection.id)", "error": "\(error)"])
+            finish(connection, code: 1000)
+        }
+    }
+
+    /// Runs the application's OnConnected in every hub of the connection.
+    func started(_ caller: SignalRCaller) throws {
+        for context in contexts(caller) { try context.hub.connected(context.context) }
+    }
+
+    private func contexts(_ caller: SignalRCaller) -> [(hub: any Hub, context: HubContext)] {
+        caller.hubs.compactMap { hubs[$0] }.map { entry in
+            (entry.hub, dispatcher.context(entry, connectionID: caller.connectionID, user: caller.user))
+        }
+    }
+
+    /// A hub call in a frame. One that cannot be read or names no hub gets no answer.
+    private func invoke(_ frame: ByteBuffer, from connection: ServerConnection) {
+        do {
+            let running = try dispatcher.run(
+                Array(frame.readableBytesView),
+                connectionID: connection.id,
+                user: connection.caller.user
+            )
+            running.assumeIsolated().whenSuccess { [socket = connection.socket] result in
+                socket.send(SharedFrame.frame(result.encode()))
+            }
+        } catch {
+            logger.warning("call skipped", metadata: ["connection.id": "\(connection.id)", "error": "\(error)"])
+        }
+    }
+
+    /// The Abort command arrived: the one clean end.
+    func aborted(_ connection: ServerConnection) {
+        finish(connection, code: 1000)
+        for context in contexts(connection.caller) {
+            context.hub.disconnected(context.context, stopCalled: true)
+        }
+    }
+
+    /// Forgets a connection, and closes its socket when it is open.
+    private func finish(_ connection: ServerConnection, code: UInt16) {
+        heartbeat.close(connection.number)
+        end(connection, code: code)
+    }
+
+    /// Ends a connection that the heartbeat has forgotten already.
+    private func end(_ connection: ServerConnection, code: UInt16) {
+        connection.end()
+        bus.unsubscribe(connection.subscription, now: MonotonicClock.now())
+        connections[connection.number] = nil
+        connectionOfSubscription[ObjectIdentifier(connection.subscription)] = nil
+        connection.socket.close(code: code)
+    }
+
+    /// One beat of the heartbeat: keep-alives to everybody who is there, an end for whoever was silent too long.
+    func beat() {
+        let beat = heartbeat.beat(now: MonotonicClock.now())
+        for number in beat.keepAlive { connections[number]?.socket.send(Self.keepAlive) }
+        for number in beat.timedOut + beat.dead {
+            guard let connection = connections[number] else { continue }
+            heartbeat.close(number)
+            end(connection, code: 1000)
+            for context in contexts(connection.caller) {
+                context.hub.disconnected(context.context, stopCalled: false)
+            }
+        }
+    }
+
+    private static let keepAlive = SharedFrame.frame(Array("{}".utf8))
+}

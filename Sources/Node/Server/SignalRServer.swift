@@ -1,0 +1,140 @@
+import Core
+import Logging
+import NIOCore
+import Runtime
+
+/// The reference server of one node: hubs, connections and the bus behind them (reference signalr2).
+///
+/// Confined to one event loop, on which also its sockets and its Redis connections live, so that nothing is locked and
+/// what one read brings is written in one go.
+final class SignalRServer {
+    let settings: NodeSettings
+    let eventLoop: any EventLoop
+    let logger: Logger
+    let backplane: any Backplane
+    let recorder: HopRecorder
+    let hubs: HubRegistry
+    let gate: RequestGate
+    let bus: ScaleoutBus
+    var planter: DefectPlanter?
+    /// Told of every change of the backplane.
+    var onBackplane: ((BackplaneState) -> Void)?
+    private(set) var isSubscribed = false
+
+    // Connections, by what the heartbeat and the bus know them.
+    var connections: [UInt64: ServerConnection] = [:]
+    var connectionOfSubscription: [ObjectIdentifier: ServerConnection] = [:]
+    var heartbeat: Heartbeat
+
+    // Group changes of this node's callers.
+    var acks = AckTable()
+    var ackWaiters: [String: EventLoopPromise<Void>] = [:]
+    var ackListener: Subscription?
+
+    // Frames that several connections share, and those of this turn that are to be recorded.
+    private var frames = FrameCache<SharedFrame>()
+    var framesHanded: [SharedFrame] = []
+    var turnIsDue = false
+    private var generator = SystemRandomNumberGenerator()
+    private var isStopped = false
+
+    init(
+        settings: NodeSettings,
+        hubs: HubRegistry = .standard,
+        backplane: any Backplane,
+        recorder: HopRecorder,
+        on eventLoop: any EventLoop,
+        logger: Logger
+    ) {
+        self.settings = settings
+        self.hubs = hubs
+        self.backplane = backplane
+        self.recorder = recorder
+        self.eventLoop = eventLoop
+        self.logger = logger
+        bus = ScaleoutBus(settings: settings.signalr)
+        heartbeat = Heartbeat(settings: settings.signalr)
+        planter = DefectPlanter(settings.defects, node: settings.node)
+        // Every node of a run opens the tokens of every other, also one that was started again.
+        gate = RequestGate(
+            hubs: hubs.names,
+            seal: TokenSeal(key: SipHashKey(secret: "\(settings.run)/\(settings.app)"))
+        )
+    }
+
+    /// How hubs reach the bus, and how their calls are run.
+    var dispatcher: HubDispatcher {
+        HubDispatcher(hubs: hubs, eventLoop: eventLoop, sender: self, logger: logger)
+    }
+
+    func start() throws {
+        let now = MonotonicClock.now()
+        ackListener = try bus.subscribe(
+            identity: "\(settings.node)",
+            signals: [Signals.server],
+            cursor: nil,
+            now: now
+        )
+        backplane.events = BackplaneEvents(
+            received: { [unowned self] in receive($0) },
+            turnEnded: { [unowned self] in deliver() },
+            state: { [unowned self] in backplaneChanged($0) }
+        )
+        backplane.start()
+        every(milliseconds: heartbeat.intervalMilliseconds) { $0.beat() }
+        every(milliseconds: SignalStore.collectionIntervalMilliseconds) { $0.bus.collect(now: MonotonicClock.now()) }
+        every(milliseconds: AckTable.checkMilliseconds) { $0.expireAcks() }
+    }
+
+    private func every(milliseconds: Int, _ action: @escaping (SignalRServer) -> Void) {
+        let period = TimeAmount.milliseconds(Int64(milliseconds))
+        _ = eventLoop.assumeIsolated().scheduleTask(in: period) { [weak self] in
+            guard let self, !self.isStopped else { return }
+            action(self)
+            self.every(milliseconds: milliseconds, action)
+        }
+    }
+
+    /// Ends every connection in good order and the backplane with them; the sockets close by themselves.
+    func stop() {
+        isStopped = true
+        for connection in connections.values {
+            connection.end()
+            connection.socket.close(code: 1000)
+        }
+        connections = [:]
+        connectionOfSubscription = [:]
+        backplane.stop()
+        for (_, waiter) in ackWaiters { waiter.fail(AckTimeout()) }
+        ackWaiters = [:]
+    }
+
+    /// Sockets that are open.
+    var openConnections: Int {
+        connections.values.count { $0.socket.isOpen }
+    }
+
+    func newGUID() -> String {
+        GUIDText.random(using: &generator)
+    }
+
+    func sharedFrame(of delivery: Delivery) -> SharedFrame {
+        frames.frame(delivery.identity) { SharedFrame(delivery.response, messages: delivery.messages) }
+    }
+
+    func groupsToken(connectionID: String, groups: [String]) -> String {
+        GroupsToken.sealed(connectionID: connectionID, groups: groups, with: gate.seal)
+    }
+
+    private func backplaneChanged(_ state: BackplaneState) {
+        switch state {
+        case .subscribed:
+            isSubscribed = true
+            recorder.backplane(subscribed: true, reason: "subscribed to \(settings.app)")
+        case .lost(let reason), .refused(let reason):
+            isSubscribed = false
+            recorder.backplane(subscribed: false, reason: reason)
+        }
+        onBackplane?(state)
+    }
+}
