@@ -54,9 +54,10 @@ package enum ScaleoutCursor {
     private static func key(_ bytes: [UInt8], _ offset: inout Int) throws(SignalRError) -> String {
         var key: [UInt8] = []
         while offset < bytes.count, bytes[offset] != comma {
-            if bytes[offset] == backslash { offset += 1 }
-            guard offset < bytes.count else { break }
-            guard bytes[offset] != pipe || bytes[offset - 1] == backslash else {
+            if bytes[offset] == backslash {
+                offset += 1
+                guard offset < bytes.count else { throw SignalRError(.cursor, "a backslash at the end") }
+            } else if bytes[offset] == pipe {
                 throw SignalRError(.cursor, "an entry without a comma")
             }
             key.append(bytes[offset])
