@@ -10,9 +10,15 @@ final class ScenarioReading {
     var faultPaths: [String] = []
     var defectPaths: [String] = []
 
+    /// Something could not be read; what stands at `path` is not to be relied on.
     func report(_ diagnostic: ScenarioDiagnostic, path: String) {
         diagnostics.append(diagnostic)
         unsound.append(path)
+    }
+
+    /// Something could be read and makes no sense.
+    func report(_ diagnostic: ScenarioDiagnostic) {
+        diagnostics.append(diagnostic)
     }
 
     /// Nothing at, above or below any of these paths was wrong.

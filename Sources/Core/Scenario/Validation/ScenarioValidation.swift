@@ -31,8 +31,7 @@ struct ScenarioValidation {
                 expected: expected,
                 nearest: nearest,
                 remedy: remedy
-            ),
-            path: path
+            )
         )
     }
 
