@@ -155,9 +155,10 @@ extension RedisError {
         RedisError(.protocolViolation, "A reply is longer than the \(bytesMax) bytes that are taken.")
     }
 
-    static func unsubscribed(_ channel: String) -> RedisError {
-        RedisError(.closed, "Channel \(channel) was unsubscribed before Redis confirmed it.")
-    }
+    static let unsubscribed = RedisError(
+        .closed,
+        "The channel was given up by a later unsubscription before Redis confirmed it."
+    )
 
     static func closed(_ address: RedisAddress) -> RedisError {
         RedisError(.closed, "The connection to Redis at \(address) was closed by us.")

@@ -181,7 +181,10 @@ extension RedisClient {
         send(RedisCommand("SCRIPT", "LOAD", script.body)) { result in
             // A dropped connection has forgotten its scripts already.
             guard self.session.isReady else { return }
-            self.scripts.loaded(script, sha: (try? result.get())?.string)
+            switch result {
+            case .success(let reply): self.scripts.loaded(script, sha: reply.string)
+            case .failure(let error): self.scripts.notLoaded(script, isAllowed: error.replyCode != "NOPERM")
+            }
         }
     }
 }

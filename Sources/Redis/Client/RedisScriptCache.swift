@@ -1,5 +1,5 @@
 /// What one connection knows about the scripts in its Redis. Pure.
-struct RedisScriptCache {
+package struct RedisScriptCache {
     private enum Entry {
         /// SCRIPT LOAD is on its way.
         case loading
@@ -9,7 +9,7 @@ struct RedisScriptCache {
     }
 
     /// How the next call of a script goes out.
-    enum Call: Equatable {
+    package enum Call: Equatable {
         /// EVALSHA.
         case bySHA(String)
         /// EVAL.
@@ -21,7 +21,9 @@ struct RedisScriptCache {
     /// Holds the script, for an identity is only unique among the living.
     private var entries: [ObjectIdentifier: (script: RedisScript, entry: Entry)] = [:]
 
-    mutating func call(_ script: RedisScript) -> Call {
+    package init() {}
+
+    package mutating func call(_ script: RedisScript) -> Call {
         switch entries[ObjectIdentifier(script)]?.entry {
         case .known(let sha): return .bySHA(sha)
         case .loading, .unloadable: return .byBody
@@ -31,13 +33,18 @@ struct RedisScriptCache {
         }
     }
 
-    /// SCRIPT LOAD was answered, with nil where it failed.
-    mutating func loaded(_ script: RedisScript, sha: String?) {
-        entries[ObjectIdentifier(script)] = (script, sha.map { .known(sha: $0) } ?? .unloadable)
+    /// SCRIPT LOAD was answered.
+    package mutating func loaded(_ script: RedisScript, sha: String?) {
+        entries[ObjectIdentifier(script)] = sha.map { (script, .known(sha: $0)) }
+    }
+
+    /// SCRIPT LOAD failed: to be tried again at the next call, unless our user may not.
+    package mutating func notLoaded(_ script: RedisScript, isAllowed: Bool) {
+        entries[ObjectIdentifier(script)] = isAllowed ? nil : (script, .unloadable)
     }
 
     /// Redis answered NOSCRIPT. It flushes all scripts or none, so all are forgotten.
-    mutating func missing() {
+    package mutating func missing() {
         entries.removeAll()
     }
 }

@@ -1,8 +1,8 @@
-import Core
+package import Core
 
 /// What is said on a new connection before anything else: AUTH, CLIENT SETNAME, SELECT, INFO, PING. Pure: commands go
 /// out all at once, replies come in one by one.
-struct RedisHandshake {
+package struct RedisHandshake {
     private enum Step: String {
         case auth = "AUTH"
         case name = "CLIENT SETNAME"
@@ -13,7 +13,7 @@ struct RedisHandshake {
         case ping = "PING"
     }
 
-    enum Action: Equatable {
+    package enum Action: Equatable {
         case wait
         case ready(RedisServerInfo)
         case fail(RedisError)
@@ -23,9 +23,9 @@ struct RedisHandshake {
     private var steps: [Step]
     private var next = 0
     private var info = RedisServerInfo()
-    let commands: [RedisCommand]
+    package let commands: [RedisCommand]
 
-    init(address: RedisAddress, clientName: String?) {
+    package init(address: RedisAddress, clientName: String?) {
         self.address = address
         var script: [(Step, RedisCommand)] = []
         if let password = address.password {
@@ -45,7 +45,7 @@ struct RedisHandshake {
         commands = script.map(\.1)
     }
 
-    mutating func received(_ reply: RedisReply) -> Action {
+    package mutating func received(_ reply: RedisReply) -> Action {
         precondition(next < steps.count, "a handshake of \(steps.count) steps got one reply more: \(reply.kind)")
         let step = steps[next]
         next += 1
@@ -83,6 +83,8 @@ struct RedisHandshake {
         case "NOPERM" where step != .auth && step != .select:
             // An ACL user may be denied what we only look at: the version stays unknown, the name unset.
             return step == .ping ? .ready(info) : .wait
+        case _ where line.hasPrefix("ERR max number of clients"):
+            return .fail(.notReady(address, reply: line))
         default:
             return .fail(
                 step == .auth

@@ -1,9 +1,9 @@
-import NIOCore
+package import NIOCore
 
 /// Notices a Redis that has stopped answering though its connection stands, by PING. Pure: told the time, it says what
 /// to do and when to ask again.
-struct RedisLiveness {
-    enum Action: Equatable {
+package struct RedisLiveness {
+    package enum Action: Equatable {
         case nothing
         case ping
         case dead
@@ -15,20 +15,20 @@ struct RedisLiveness {
     /// When the PING was sent that nothing has followed yet.
     private var pinged: NIODeadline?
 
-    init(interval: TimeAmount, timeout: TimeAmount, now: NIODeadline) {
+    package init(interval: TimeAmount, timeout: TimeAmount, now: NIODeadline) {
         self.interval = interval
         self.timeout = timeout
         heard = now
     }
 
     /// Any byte counts: a Redis that sends is alive.
-    mutating func received(now: NIODeadline) {
+    package mutating func received(now: NIODeadline) {
         heard = now
         pinged = nil
     }
 
     /// What is due now, and when to ask again.
-    mutating func check(now: NIODeadline) -> (action: Action, next: NIODeadline) {
+    package mutating func check(now: NIODeadline) -> (action: Action, next: NIODeadline) {
         if let pinged {
             return now >= pinged + timeout ? (.dead, now) : (.nothing, pinged + timeout)
         }

@@ -1,8 +1,8 @@
-import NIOCore
+package import NIOCore
 
 /// The commands that were issued on one connection and not yet answered, oldest first. Pure; generic over what waits for
 /// the reply.
-struct RedisPipeline<Context> {
+package struct RedisPipeline<Context> {
     private struct Entry {
         /// nil once its deadline has passed: the reply is still to come and goes to nobody.
         var context: Context?
@@ -13,28 +13,28 @@ struct RedisPipeline<Context> {
     /// How many of the oldest entries were given to the socket.
     private var written = 0
     /// No deadline is earlier; it may belong to an entry that is gone.
-    private(set) var earliestDeadline: NIODeadline = .distantFuture
-    let commandsMax: Int
+    package private(set) var earliestDeadline: NIODeadline = .distantFuture
+    package let commandsMax: Int
 
-    init(commandsMax: Int) {
+    package init(commandsMax: Int) {
         self.commandsMax = commandsMax
     }
 
-    var count: Int { entries.count }
-    var isFull: Bool { entries.count >= commandsMax }
+    package var count: Int { entries.count }
+    package var isFull: Bool { entries.count >= commandsMax }
 
-    mutating func issued(_ context: Context, deadline: NIODeadline) {
+    package mutating func issued(_ context: Context, deadline: NIODeadline) {
         precondition(!isFull, "a pipeline of \(commandsMax) commands took one more")
         entries.append(Entry(context: context, deadline: deadline))
         earliestDeadline = min(earliestDeadline, deadline)
     }
 
     /// Everything issued so far was given to the socket.
-    mutating func flushed() {
+    package mutating func flushed() {
         written = entries.count
     }
 
-    enum Answer {
+    package enum Answer {
         case to(Context)
         /// Its command has timed out.
         case late
@@ -43,7 +43,7 @@ struct RedisPipeline<Context> {
     }
 
     /// One more reply arrived: whose is it?
-    mutating func answered() -> Answer {
+    package mutating func answered() -> Answer {
         guard written > 0 else { return .unexpected }
         written -= 1
         let entry = entries.removeFirst()
@@ -51,7 +51,7 @@ struct RedisPipeline<Context> {
     }
 
     /// Takes out what waits past its deadline.
-    mutating func expired(now: NIODeadline) -> [Context] {
+    package mutating func expired(now: NIODeadline) -> [Context] {
         var due: [Context] = []
         var earliest = NIODeadline.distantFuture
         for place in entries.indices {
@@ -68,7 +68,7 @@ struct RedisPipeline<Context> {
     }
 
     /// The connection is gone: everything that waits, with what is known about its effect.
-    mutating func drained() -> [(context: Context, certainty: RedisError.Certainty)] {
+    package mutating func drained() -> [(context: Context, certainty: RedisError.Certainty)] {
         let sent = written
         let rest = entries.enumerated().compactMap { place, entry in
             entry.context.map { ($0, place < sent ? RedisError.Certainty.unknown : .definite) }

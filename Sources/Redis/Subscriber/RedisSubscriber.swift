@@ -71,7 +71,7 @@ package final class RedisSubscriber {
         let promise = eventLoop.makePromise(of: Void.self)
         let (operation, abandoned) = subscriptions.unsubscribe(channel, promise)
         if let operation { write(operation) } else { promise.succeed() }
-        for waiting in abandoned { waiting.fail(RedisError.unsubscribed(channel)) }
+        for waiting in abandoned { waiting.fail(RedisError.unsubscribed) }
         return promise.futureResult
     }
 
@@ -122,7 +122,9 @@ extension RedisSubscriber: RedisSessionOwner {
     func sessionIsDown(_ error: RedisError) {
         // What was read before the end is still a turn.
         sessionTurnEnded()
-        for promise in subscriptions.disconnected() { promise.succeed() }
+        let (unsubscribed, abandoned) = subscriptions.disconnected()
+        for promise in unsubscribed { promise.succeed() }
+        for promise in abandoned { promise.fail(RedisError.unsubscribed) }
         opening.failed(error, isFinal: false)
         onState?(.disconnected(error))
     }
@@ -164,7 +166,7 @@ extension RedisSubscriber: RedisSessionOwner {
         case .refused(let promises, let line):
             let error = RedisError.errorReply(line, to: "SUBSCRIBE")
             for promise in promises { promise.fail(error) }
-        case .lostRight(let channel, let line):
+        case .unavailable(let channel, let line):
             session.drop(.errorReply(line, to: "SUBSCRIBE \(channel)"))
         case .violation(let what):
             session.drop(.protocolViolation(what))

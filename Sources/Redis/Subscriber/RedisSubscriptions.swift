@@ -4,21 +4,22 @@ import NIOCore
 ///
 /// One command is sent per channel, so each has exactly one answer, a confirmation or an error, and answers come in the
 /// order of the commands.
-struct RedisSubscriptions<Token> {
-    enum Operation: Hashable, Sendable {
+package struct RedisSubscriptions<Token> {
+    package enum Operation: Hashable, Sendable {
         case subscribe(String)
         case unsubscribe(String)
         case ping
     }
 
-    enum Answer {
+    package enum Answer {
         /// The caller's wish is fulfilled; `isComplete` when thereby every wanted channel is confirmed on this connection
         /// for the first time.
         case done([Token], isComplete: Bool)
         /// Redis refused a channel; the callers who wait for it are told, and it is no longer wanted.
         case refused([Token], line: String)
-        /// Redis refused a channel that it had allowed before: the connection is worth nothing.
-        case lostRight(channel: String, line: String)
+        /// A channel that was subscribed before is refused, or for another reason than our rights: the connection is worth
+        /// nothing, the next one may be.
+        case unavailable(channel: String, line: String)
         case violation(String)
     }
 
@@ -36,15 +37,17 @@ struct RedisSubscriptions<Token> {
     private var isConnected = false
     private var wasComplete = false
 
-    /// In alphabetical order.
-    var channels: [String] { wanted.sorted() }
+    package init() {}
 
-    var isComplete: Bool { isConnected && wanted.isSubset(of: confirmed) }
+    /// In alphabetical order.
+    package var channels: [String] { wanted.sorted() }
+
+    package var isComplete: Bool { isConnected && wanted.isSubset(of: confirmed) }
 
     // MARK: Wishes
 
     /// What to send; nil when there is no connection now: it is sent with the next one.
-    mutating func subscribe(_ channel: String, _ token: Token) -> Operation? {
+    package mutating func subscribe(_ channel: String, _ token: Token) -> Operation? {
         wanted.insert(channel)
         guard isConnected else {
             parked[channel, default: []].append(token)
@@ -55,14 +58,14 @@ struct RedisSubscriptions<Token> {
 
     /// What to send; nil when there is no connection, and so no subscription. Those who still waited for the channel to
     /// be subscribed are handed back.
-    mutating func unsubscribe(_ channel: String, _ token: Token) -> (send: Operation?, abandoned: [Token]) {
+    package mutating func unsubscribe(_ channel: String, _ token: Token) -> (send: Operation?, abandoned: [Token]) {
         wanted.remove(channel)
         let abandoned = parked.removeValue(forKey: channel) ?? []
         guard isConnected else { return (nil, abandoned) }
         return (send(.unsubscribe(channel), [token]), abandoned)
     }
 
-    mutating func ping() -> Operation {
+    package mutating func ping() -> Operation {
         send(.ping, [])
     }
 
@@ -74,31 +77,33 @@ struct RedisSubscriptions<Token> {
     // MARK: Connection
 
     /// A new connection is ready: what to send on it.
-    mutating func connected() -> [Operation] {
+    package mutating func connected() -> [Operation] {
         isConnected = true
         wasComplete = false
         return channels.map { send(.subscribe($0), parked.removeValue(forKey: $0) ?? []) }
     }
 
-    /// The connection is gone: who waited for a channel that is still wanted waits on; an unsubscription is fulfilled,
-    /// and so is whoever waited for a channel that was given up behind him. Both are handed back.
-    mutating func disconnected() -> [Token] {
+    /// The connection is gone: who waited for a channel that is still wanted waits on. Handed back are those whose
+    /// unsubscription is thereby fulfilled, and those who waited for a channel that was given up behind them.
+    package mutating func disconnected() -> (unsubscribed: [Token], abandoned: [Token]) {
         isConnected = false
         confirmed = []
-        var done: [Token] = []
+        var unsubscribed: [Token] = []
+        var abandoned: [Token] = []
         for sent in outstanding {
-            if case .subscribe(let channel) = sent.operation, wanted.contains(channel) {
-                parked[channel, default: []] += sent.tokens
-            } else {
-                done += sent.tokens
+            switch sent.operation {
+            case .subscribe(let channel) where wanted.contains(channel): parked[channel, default: []] += sent.tokens
+            case .subscribe: abandoned += sent.tokens
+            case .unsubscribe: unsubscribed += sent.tokens
+            case .ping: break
             }
         }
         outstanding.removeAll()
-        return done
+        return (unsubscribed, abandoned)
     }
 
     /// Everybody who waits, when it is over for good.
-    mutating func closed() -> [Token] {
+    package mutating func closed() -> [Token] {
         let tokens = outstanding.flatMap(\.tokens) + parked.sorted { $0.key < $1.key }.flatMap(\.value)
         self = RedisSubscriptions()
         return tokens
@@ -106,7 +111,7 @@ struct RedisSubscriptions<Token> {
 
     // MARK: Answers
 
-    mutating func answered(_ operation: Operation) -> Answer {
+    package mutating func answered(_ operation: Operation) -> Answer {
         guard let sent = outstanding.popFirst() else {
             return .violation("\(operation) was confirmed but not asked for")
         }
@@ -123,14 +128,18 @@ struct RedisSubscriptions<Token> {
         return .done(sent.tokens, isComplete: becameComplete)
     }
 
-    mutating func refused(_ line: String) -> Answer {
+    package mutating func refused(_ line: String) -> Answer {
         guard let sent = outstanding.popFirst() else { return .violation("an error without a command: \(line)") }
         switch sent.operation {
         // Any answer shows that Redis is alive.
         case .ping: return .done([], isComplete: false)
         case .unsubscribe: return .refused(sent.tokens, line: line)
         case .subscribe(let channel):
-            if sent.tokens.isEmpty { return .lostRight(channel: channel, line: line) }
+            guard line.hasPrefix("NOPERM"), !sent.tokens.isEmpty else {
+                // Who waits for it waits for the next connection.
+                if !sent.tokens.isEmpty, wanted.contains(channel) { parked[channel, default: []] += sent.tokens }
+                return .unavailable(channel: channel, line: line)
+            }
             wanted.remove(channel)
             return .refused(sent.tokens, line: line)
         }
