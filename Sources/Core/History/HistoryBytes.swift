@@ -42,8 +42,8 @@ package struct HistoryBytes: HistorySource, Sendable {
         self.init(name: name, bytes: bytes, texts: texts)
     }
 
-    package func read(_ records: (UnsafeRawBufferPointer) -> Void) -> HistoryCondition {
-        var decoder = HistoryDecoder()
+    package func read(of run: RunID?, _ records: (UnsafeRawBufferPointer) -> Void) -> HistoryCondition {
+        var decoder = HistoryDecoder(run: run)
         bytes.withUnsafeBytes { decoder.feed($0, records) }
         return decoder.finish()
     }

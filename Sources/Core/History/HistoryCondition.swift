@@ -27,6 +27,8 @@ package enum HistoryEnding: Hashable, Sendable {
     case damagedHeader
     /// A history that another version of Rollcall wrote.
     case wrongVersion(UInt16)
+    /// A history of another run, of which nothing was handed on.
+    case wrongRun(RunID)
     /// The record with this number, from 0, is none, or something follows the end of the records.
     case damagedRecord(UInt64)
     /// There is no such file.
@@ -53,6 +55,7 @@ extension HistoryEnding: CustomStringConvertible {
         case .damagedHeader: "no history: its header is damaged"
         case .wrongVersion(let version):
             "a history of version \(version), and this program reads version \(HistoryHeader.version)"
+        case .wrongRun(let run): "of another run, \(run)"
         case .damagedRecord(let index): "damaged at record \(index)"
         case .missing: "missing"
         case .unreadable(let reason): "unreadable (\(reason))"

@@ -9,13 +9,16 @@ package struct HistoryDecoder {
     }
 
     private var state = State.header
+    private let run: RunID?
     /// The beginning of a header or record whose rest has not come yet.
     private var carry: [UInt8] = []
     private var header: HistoryHeader?
     private var closing: HistoryClosing?
     private var count: UInt64 = 0
 
-    package init() {
+    /// With a run, nothing is handed on of a history of another one.
+    package init(run: RunID? = nil) {
+        self.run = run
         carry.reserveCapacity(HistoryHeader.size)
     }
 
@@ -76,7 +79,7 @@ package struct HistoryDecoder {
         switch result {
         case .success(let read):
             (header, closing) = read
-            state = .records
+            state = run == nil || run == read.header.run ? .records : .failed(.wrongRun(read.header.run))
         case .failure(.damaged): state = .failed(.damagedHeader)
         case .failure(.version(let version)): state = .failed(.wrongVersion(version))
         }

@@ -17,8 +17,8 @@ package struct HistoryFile: HistorySource {
         path = folder.isEmpty ? name : folder + "/" + name
     }
 
-    package func read(_ records: (UnsafeRawBufferPointer) -> Void) -> HistoryCondition {
-        var decoder = HistoryDecoder()
+    package func read(of run: RunID?, _ records: (UnsafeRawBufferPointer) -> Void) -> HistoryCondition {
+        var decoder = HistoryDecoder(run: run)
         do throws(HistoryFileError) {
             try Self.forEachPiece(of: path, atMost: .max) { decoder.feed($0, records) }
         } catch {

@@ -107,6 +107,16 @@ import Testing
         #expect(Self.read(bytes).1.ending == .wrongVersion(9))
     }
 
+    @Test func nothingIsHandedOnOfAnotherRun() {
+        let file = HistoryBytes(name: "x", bytes: Self.file())
+        let own = file.read(of: Self.header.run) { _ in }
+        #expect(own.ending == .closed)
+        var pieces = 0
+        let other = file.read(of: RunID(1)) { _ in pieces += 1 }
+        #expect(other.ending == .wrongRun(Self.header.run))
+        #expect(pieces == 0)
+    }
+
     @Test func aCloseMarkThatIsNoneDamagesTheHeader() {
         var bytes = Self.file()
         bytes[HistoryHeader.closeMarkOffset] = 1

@@ -139,13 +139,13 @@ import Testing
     }
 
     @Test func aMissingFileIsMissing() {
-        let condition = HistoryFile(name: "none", in: "/tmp/nonexistent-rollcall").read { _ in }
+        let condition = HistoryFile(name: "none", in: "/tmp/nonexistent-rollcall").read(of: nil) { _ in }
         #expect(condition.ending == .missing)
         #expect(HistoryFile(name: "none", in: "/tmp/nonexistent-rollcall").strings() == HistoryStringTable())
     }
 
     @Test func aFolderIsUnreadable() {
-        let condition = HistoryFile(name: "", in: "/tmp").read { _ in }
+        let condition = HistoryFile(name: "", in: "/tmp").read(of: nil) { _ in }
         guard case .unreadable = condition.ending else {
             Issue.record("ended as \(condition.ending)")
             return

@@ -1,0 +1,58 @@
+/// Judges a run: from its manifest and its histories to a verdict. Pure and linear; docs/checker.md defines every word.
+///
+/// It reads every history twice, first publishes and faults, then everything else, and holds one bit per message and
+/// client besides 28 bytes per message.
+package enum Checker {
+    /// `sources` are the histories that are there; those the manifest names and that are not among them are missing.
+    /// `strict` judges by the contract alone, whatever the scenario is there to reproduce.
+    package static func check(
+        _ manifest: RunManifest,
+        _ sources: [any HistorySource],
+        strict: Bool = false
+    ) -> Verdict {
+        var guards = GuardLog()
+        var publishes = PublishPass(manifest: manifest)
+        let histories = Histories(manifest: manifest, sources: sources)
+        let conditions = histories.read { publishes.take($0, history: $1) }
+        publishes.finish()
+        var table = StreamTable(store: publishes.store, audiences: manifest.audiences.count)
+        table.setAttempts(publishes.attempts)
+        let usable = conditions.map { $0.header?.run == manifest.run }
+        let clocks = Set(zip(conditions, usable).compactMap { $1 ? $0.header?.clockDomain : nil })
+        let isComplete = conditions.allSatisfy(\.ending.isComplete)
+        var deliveries = DeliveryPass(
+            manifest: manifest,
+            store: publishes.store,
+            table: table,
+            isComparable: clocks.count <= 1 && publishes.isOrdered,
+            isComplete: isComplete
+        )
+        for history in conditions.indices where usable[history] {
+            deliveries.begin(history: history)
+            _ = histories.read(history) { deliveries.take($0) }
+            deliveries.endHistory()
+        }
+        deliveries.counts.optional += deliveries.counts.delivered
+
+        let windows = publishes.faults.windows(text: histories.text)
+        histories.check(conditions, into: &guards)
+        if clocks.count > 1 {
+            guards.add(.clocksDiffer, "histories", reason: "histories were stamped by \(clocks.count) different clocks")
+        }
+        for trouble in [publishes.trouble, deliveries.trouble] {
+            guard let first = trouble.first else { continue }
+            guards.add(.recordInconsistent, first, reason: "\(trouble.count) records contradict the run: \(first)")
+        }
+        FaultLog.check(windows, of: manifest, into: &guards)
+        Vacuity(manifest: manifest, table: table).check(deliveries, into: &guards)
+        return Report(manifest: manifest, store: publishes.store, table: table, windows: windows)
+            .verdict(
+                deliveries,
+                guards: guards.findings,
+                histories: histories.summaries(conditions),
+                origin: publishes.trafficBegan ?? publishes.firstInvocation ?? 0,
+                text: histories.text,
+                strict: strict
+            )
+    }
+}

@@ -1,0 +1,69 @@
+/// Counts findings per class and keeps the few that a person will look at, whatever their number.
+package struct FindingLog {
+    /// Examples kept per class.
+    package static let examplesMax = 8
+
+    /// A finding as it is met, in numbers.
+    struct Entry {
+        var time: UInt64
+        var client: Int
+        var publisher: UInt32
+        var sequence: UInt32
+        var magnitude: UInt64 = 0
+        var provenAt: UInt64?
+        var life = 0
+        var lifeBegan: UInt64 = 0
+        var node: UInt32 = 0
+        /// Position of the history, and number of the text in it.
+        var sample: (history: Int, text: UInt64)?
+    }
+
+    struct ClassLog {
+        var count = 0
+        var worst: Entry?
+        /// In order.
+        var earliest: [Entry] = []
+    }
+
+    private(set) var classes = [ClassLog](repeating: ClassLog(), count: ViolationClass.allCases.count)
+
+    static let index: [ViolationClass: Int] = Dictionary(
+        uniqueKeysWithValues: ViolationClass.allCases.enumerated().map { ($1, $0) }
+    )
+
+    func log(of violation: ViolationClass) -> ClassLog {
+        classes[Self.index[violation] ?? 0]
+    }
+
+    /// Counts one; `complete` fills in what is costly, for those that are kept.
+    mutating func add(_ violation: ViolationClass, _ entry: Entry, complete: (inout Entry) -> Void) {
+        let index = Self.index[violation] ?? 0
+        classes[index].count += 1
+        let isExample = belongs(entry, in: classes[index].earliest)
+        let isWorst = classes[index].worst.map { Self.isWorse(entry, than: $0) } ?? true
+        guard isExample || isWorst else { return }
+        var entry = entry
+        complete(&entry)
+        if isWorst { classes[index].worst = entry }
+        if isExample {
+            let place = classes[index].earliest.firstIndex { Self.isEarlier(entry, than: $0) }
+            classes[index].earliest.insert(entry, at: place ?? classes[index].earliest.count)
+            if classes[index].earliest.count > Self.examplesMax { classes[index].earliest.removeLast() }
+        }
+    }
+
+    private func belongs(_ entry: Entry, in examples: [Entry]) -> Bool {
+        guard examples.count == Self.examplesMax, let last = examples.last else { return true }
+        return Self.isEarlier(entry, than: last)
+    }
+
+    private static func isWorse(_ left: Entry, than right: Entry) -> Bool {
+        left.magnitude != right.magnitude ? left.magnitude > right.magnitude : isEarlier(left, than: right)
+    }
+
+    /// Total, so that the choice does not depend on the order of the files.
+    private static func isEarlier(_ left: Entry, than right: Entry) -> Bool {
+        (left.time, left.client, left.publisher, left.sequence)
+            < (right.time, right.client, right.publisher, right.sequence)
+    }
+}

@@ -1,0 +1,88 @@
+/// Puts a verdict together from what the passes found.
+struct Report {
+    let manifest: RunManifest
+    let store: MessageStore
+    let table: StreamTable
+    let windows: [FaultWindow]
+
+    func verdict(
+        _ deliveries: borrowing DeliveryPass,
+        guards: [GuardFinding],
+        histories: [HistorySummary],
+        origin: UInt64,
+        text: (_ history: Int, _ number: UInt64) -> String?,
+        strict: Bool
+    ) -> Verdict {
+        let classes = ViolationClass.allCases.map { violation in
+            report(violation, deliveries.findings.log(of: violation), text)
+        }
+        let judgement = Judgement(
+            expectation: manifest.expectation,
+            counts: Dictionary(uniqueKeysWithValues: classes.map { ($0.violation, $0.count) }),
+            guards: guards,
+            strict: strict
+        )
+        return Verdict(
+            run: manifest.run,
+            seed: manifest.seed,
+            scenario: manifest.scenario,
+            backplane: manifest.backplane,
+            raw: judgement.raw,
+            outcome: judgement.outcome,
+            judgedByReproduction: judgement.judgedByReproduction,
+            exitCode: judgement.exitCode,
+            reasons: judgement.reasons,
+            classes: classes,
+            publishes: table.publishes,
+            deliveries: deliveries.counts,
+            latency: deliveries.latency.summary,
+            clients: deliveries.clients.map(\.summary),
+            faults: windows,
+            guards: guards,
+            histories: histories,
+            origin: origin
+        )
+    }
+
+    private func report(
+        _ violation: ViolationClass,
+        _ log: FindingLog.ClassLog,
+        _ text: (_ history: Int, _ number: UInt64) -> String?
+    ) -> ClassReport {
+        let examples = log.earliest.map { finding(violation, $0, text) }
+        return ClassReport(
+            violation: violation,
+            count: log.count,
+            breaksContract: manifest.expectation.forbids(violation),
+            first: examples.first,
+            worst: log.worst.map { finding(violation, $0, text) },
+            examples: examples
+        )
+    }
+
+    private func finding(
+        _ violation: ViolationClass,
+        _ entry: FindingLog.Entry,
+        _ text: (_ history: Int, _ number: UInt64) -> String?
+    ) -> Finding {
+        let found = store.find(Int(entry.publisher) - 1, entry.sequence)?.pointee
+        let message = found.flatMap { $0.state == .absent ? nil : $0 }
+        return Finding(
+            violation: violation,
+            client: manifest.clients[entry.client].client,
+            publisher: entry.publisher > 0 ? PublisherID(entry.publisher) : nil,
+            sequence: entry.sequence > 0 ? entry.sequence : nil,
+            audience: message.map { manifest.audiences[table.streams[Int($0.stream)].audience] },
+            time: entry.time,
+            invokedAt: message?.invokedAt,
+            acknowledgedAt: message.flatMap { $0.endedAt == .max ? nil : $0.endedAt },
+            provenAt: entry.provenAt,
+            life: entry.life,
+            lifeBegan: entry.lifeBegan,
+            node: entry.node > 0 ? NodeID(entry.node) : nil,
+            fault: FaultLog.fault(at: entry.time, in: windows),
+            magnitude: entry.magnitude,
+            sample: entry.sample.flatMap { text($0.history, $0.text) }
+        )
+    }
+}

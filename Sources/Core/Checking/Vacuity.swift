@@ -1,0 +1,63 @@
+/// The guards against a "held" that means nothing.
+struct Vacuity {
+    let manifest: RunManifest
+    let table: StreamTable
+
+    func check(_ deliveries: borrowing DeliveryPass, into guards: inout GuardLog) {
+        checkPublishes(into: &guards)
+        if deliveries.counts.delivered == 0 {
+            guards.add(.nothingDelivered, "run", reason: "no client saw any message")
+        }
+        if deliveries.counts.expected == 0 {
+            guards.add(.nothingOwed, "run", reason: "no client was entitled to any message for certain")
+        }
+        for client in deliveries.clients { check(client, into: &guards) }
+        for node in manifest.nodes where !deliveries.usedNodes.contains(node.number) {
+            guards.add(
+                .nodeUnused,
+                "\(node)",
+                reason: "no client was ever connected to \(node), so nothing is known about it"
+            )
+        }
+    }
+
+    private func checkPublishes(into guards: inout GuardLog) {
+        let (ok, wanted) = (table.publishes.ok, manifest.expectation.acknowledgedAtLeast)
+        if ok < wanted {
+            guards.add(
+                .tooFewAcknowledged,
+                "run",
+                reason: "\(ok) messages were acknowledged, and at least \(wanted) had to be"
+            )
+        }
+        for (place, publisher) in manifest.publishers.enumerated() where !table.heard.contains(place) {
+            let name = "\(publisher.publisher)"
+            guards.add(.publisherSilent, name, reason: "\(name) got no message acknowledged")
+        }
+        for stream in table.streams where stream.sentinelEnd == .max {
+            let name = "p\(stream.publisher + 1) to \(manifest.audiences[stream.audience])"
+            guards.add(
+                .sentinelMissing,
+                name,
+                reason: "the final message of \(name) was not acknowledged, so what came before it need not be there"
+            )
+        }
+    }
+
+    private func check(_ client: ClientState, into guards: inout GuardLog) {
+        let name = "\(client.summary.client)"
+        for audience in client.unconfirmed {
+            let place = "\(name) in \(manifest.audiences[audience])"
+            guards.add(.membershipUnconfirmed, place, reason: "the membership of \(place) was never confirmed")
+        }
+        if client.summary.lives == 0 {
+            guards.add(.clientNeverConnected, name, reason: "\(name) never connected")
+        } else if !client.wasShownAtEnd, manifest.reconnect != .never || client.isConnected {
+            guards.add(
+                .clientNotShownAlive,
+                name,
+                reason: "\(name) was not shown to be connected at the end, so what it missed is not known"
+            )
+        }
+    }
+}
