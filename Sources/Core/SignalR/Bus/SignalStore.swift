@@ -10,9 +10,14 @@ package final class SignalStore {
     /// What one collection did.
     package struct Collection: Hashable, Sendable {
         /// Unused for longer than the lifetime; they go in the next collection unless used before.
-        package var marked = 0
+        package var marked: Int
         /// Names of the signals removed with all their messages.
-        package var removed: [String] = []
+        package var removed: [String]
+
+        package init(marked: Int = 0, removed: [String] = []) {
+            self.marked = marked
+            self.removed = removed
+        }
     }
 
     private var signals: [SignalName: Signal] = [:]

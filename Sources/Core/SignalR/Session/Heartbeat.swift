@@ -11,6 +11,8 @@ package struct Heartbeat: Sendable {
         package var dead: [UInt64] = []
         /// Long polls without a message for the connection timeout: answer with an empty response.
         package var timedOut: [UInt64] = []
+
+        package init() {}
     }
 
     private struct Connection {

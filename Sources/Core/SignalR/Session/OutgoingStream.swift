@@ -15,15 +15,6 @@ package struct OutgoingStream<Failure: Error> {
         case closed
     }
 
-    package enum QueueBehavior: Hashable, Sendable, CaseIterable {
-        /// Publishes wait only until Redis is reached for the first time.
-        case initialOnly
-        /// Every publish goes through the queue, one at a time.
-        case always
-        /// Nothing waits.
-        case disabled
-    }
-
     /// Why a publish is refused at once, before anything is sent.
     package enum Refusal: Error {
         /// The stored error: what an earlier publish or any error reply left behind, until a message arrives.
@@ -51,7 +42,7 @@ package struct OutgoingStream<Failure: Error> {
         case refused(Refusal)
     }
 
-    package let behavior: QueueBehavior
+    package let behavior: OutgoingQueueBehavior
     package let queueLength: Int
     package private(set) var state = State.initial
     package private(set) var storedError: Failure?
@@ -64,7 +55,7 @@ package struct OutgoingStream<Failure: Error> {
     private var directInFlight: Set<UInt64> = []
 
     /// A queue of no length is a configuration error.
-    package init(behavior: QueueBehavior = .initialOnly, queueLength: Int = 1_000) throws(SignalRError) {
+    package init(behavior: OutgoingQueueBehavior = .initialOnly, queueLength: Int = 1_000) throws(SignalRError) {
         guard behavior == .disabled || queueLength > 0 else {
             throw SignalRError(.configuration, "a queue length of \(queueLength); use 1 or more, or disable the queue")
         }
