@@ -1,0 +1,26 @@
+import Core
+
+/// What a call was for. Travels with the call, so that nothing has to be looked up when it ends.
+enum CallTicket: Hashable {
+    /// Position of the publisher in this process, and the sequence.
+    case publish(publisher: Int, sequence: UInt32)
+    case join(AudienceNumber)
+    case probe
+
+    /// In 64 bits: 2 for the kind, 30 for the publisher, 32 for the rest.
+    var bits: UInt64 {
+        switch self {
+        case .publish(let publisher, let sequence): UInt64(publisher) << 32 | UInt64(sequence)
+        case .join(let audience): 1 << 62 | UInt64(audience)
+        case .probe: 2 << 62
+        }
+    }
+
+    init(bits: UInt64) {
+        switch bits >> 62 {
+        case 0: self = .publish(publisher: Int(bits >> 32), sequence: UInt32(truncatingIfNeeded: bits))
+        case 1: self = .join(AudienceNumber(truncatingIfNeeded: bits))
+        default: self = .probe
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Core
+
+extension ClientFleet {
+    func handle(_ command: ClientCommand) {
+        guard !isOver, !phase.stopping else { return }
+        switch command {
+        case .connect: connect()
+        case .start: start()
+        case .nodes(let nodes): self.nodes = nodes
+        case .drop(let fault, let clients, let manner, let awayMilliseconds):
+            drop(fault: fault, clients: clients, manner: manner, awayMilliseconds: awayMilliseconds)
+        case .finish(let withinMilliseconds): finish(withinMilliseconds: withinMilliseconds)
+        case .settle(let sentinels): settle(sentinels)
+        case .probe(let withinMilliseconds): probe(withinMilliseconds: withinMilliseconds)
+        case .stop: stop()
+        }
+    }
+
+    /// Every connection ends in good order, some at a time; then the fleet ends.
+    func stop() {
+        guard !phase.stopping, !isOver else { return }
+        phase.stopping = true
+        phase.connecting = false
+        stopTimer?.set(to: now() + Self.stopTimeout)
+        var rest = members[...]
+        var open = 0
+        var isStarting = true
+        func next() {
+            while open < connectConcurrency, let member = rest.popFirst() {
+                open += 1
+                member.session?.stop {
+                    open -= 1
+                    if !isStarting { next() }
+                }
+            }
+            if rest.isEmpty, open == 0 { end(.held) }
+        }
+        next()
+        isStarting = false
+        next()
+    }
+}

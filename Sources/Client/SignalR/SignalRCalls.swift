@@ -1,0 +1,30 @@
+import Core
+
+/// The methods of the hub that the harness uses, ready to be sent to any audience of the run. Shared by all sessions of
+/// a process.
+struct SignalRCalls {
+    /// The hub of the reference node.
+    static let hub = "RollcallHub"
+    /// What a probe has echoed.
+    static let probeText = Array("rollcall".utf8)
+
+    /// Index = audience number.
+    let publish: [SignalRInvocation]
+    /// Names of the audiences that are groups, as JSON; nil for the others.
+    let groupNames: [[UInt8]?]
+    let join = SignalRInvocation(hub: SignalRCalls.hub, method: "Join")
+    let echo = SignalRInvocation(hub: SignalRCalls.hub, method: "Echo")
+
+    init(_ audiences: [Audience]) {
+        publish = audiences.map { audience in
+            switch audience {
+            case .all: SignalRInvocation(hub: Self.hub, method: "PublishAll")
+            case .group(let name): SignalRInvocation(hub: Self.hub, method: "PublishGroup", leading: [name])
+            case .user(let name): SignalRInvocation(hub: Self.hub, method: "PublishUser", leading: [name])
+            }
+        }
+        groupNames = audiences.map { audience in
+            if case .group(let name) = audience { SignalRInvocation.escaped(name) } else { nil }
+        }
+    }
+}
