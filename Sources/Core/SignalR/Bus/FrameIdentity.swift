@@ -9,6 +9,12 @@ package struct FrameIdentity: Hashable, Sendable {
     package let lastSerial: UInt64
     package let digest: UInt64
 
+    @inlinable
+    package static func == (left: FrameIdentity, right: FrameIdentity) -> Bool {
+        left.digest == right.digest && left.cursor == right.cursor && left.count == right.count
+            && left.firstSerial == right.firstSerial && left.lastSerial == right.lastSerial
+    }
+
     package init(cursor: UInt64, messages: [StoredMessage]) {
         self.cursor = cursor
         count = messages.count

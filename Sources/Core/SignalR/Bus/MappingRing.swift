@@ -1,7 +1,9 @@
 /// The ids that a node received, and where their messages lie (reference signalr2, section 5.2).
 ///
 /// A cursor is looked up by the original's own binary search, with its outcomes for gaps, twins and evicted ids.
-package struct MappingRing {
+///
+/// Confined to the event loop of its ``ScaleoutBus``. A class, because every pass of every connection reads it in place.
+package final class MappingRing {
     /// One message of an entry: where it lies in the buffer of its signal.
     package struct Item {
         let signal: Signal
@@ -40,7 +42,7 @@ package struct MappingRing {
     }
 
     package let layout: FragmentLayout
-    private var fragments: [Fragment] = []
+    private var fragments: ContiguousArray<Fragment> = []
     /// The local position that the next entry gets.
     package private(set) var nextPosition = 0
     /// Local position of the oldest entry.
@@ -49,10 +51,17 @@ package struct MappingRing {
     package private(set) var bookkeepingID: UInt64?
     package private(set) var newestID: UInt64?
 
-    private struct Fragment {
-        /// Counts fragments ever begun, from 0.
+    /// Counts how often the ring was replaced: positions of before mean nothing any more.
+    package private(set) var generation = 0
+
+    private final class Fragment {
+        /// Counts fragments begun since the ring was last replaced, from 0.
         var number: Int
-        var entries: [Entry]
+        var entries: ContiguousArray<Entry> = []
+
+        init(number: Int) {
+            self.number = number
+        }
     }
 
     package init(capacity: Int) {
@@ -66,17 +75,12 @@ package struct MappingRing {
         fragments[slot(position)].entries[position % layout.fragmentSize]
     }
 
-    /// Reads the entry at a position in place, without a copy of it.
-    func withEntry(at position: Int, _ body: (Entry) -> Void) {
-        body(fragments[slot(position)].entries[position % layout.fragmentSize])
-    }
-
     /// Adds an id. One below the newest empties the ring first; an equal one becomes a second entry; a gap is not noticed.
-    package mutating func add(_ entry: Entry) -> Addition {
+    package func add(_ entry: Entry) -> Addition {
         var result = Addition.appended
         if let newestID, entry.id < newestID {
             result = .replaced(newest: newestID)
-            self = MappingRing(capacity: layout)
+            replace()
         }
         let slot = slot(nextPosition)
         if nextPosition % layout.fragmentSize == 0 { begin(slot) }
@@ -87,14 +91,19 @@ package struct MappingRing {
         return result
     }
 
-    private init(capacity layout: FragmentLayout) {
-        self.layout = layout
+    private func replace() {
+        fragments.removeAll()
+        nextPosition = 0
+        oldestPosition = 0
+        bookkeepingID = nil
+        newestID = nil
+        generation += 1
     }
 
-    private mutating func begin(_ slot: Int) {
+    private func begin(_ slot: Int) {
         let number = nextPosition / layout.fragmentSize
         guard slot < fragments.count else {
-            fragments.append(Fragment(number: number, entries: []))
+            fragments.append(Fragment(number: number))
             return
         }
         bookkeepingID = fragments[slot].entries.last?.id
@@ -136,6 +145,17 @@ package struct MappingRing {
         count < 2 || entry(at: nextPosition - 2).id != newestID
     }
 
+    /// Whether the search for `cursor` would end at `position`, where an earlier walk stopped; saves the search.
+    ///
+    /// Surely so when the entry before it has that id and neither neighbour is its twin.
+    func continues(_ cursor: UInt64, at position: Int) -> Bool {
+        guard position > oldestPosition, position <= nextPosition, entry(at: position - 1).id == cursor else {
+            return false
+        }
+        return (position - 1 == oldestPosition || entry(at: position - 2).id != cursor)
+            && (position == nextPosition || entry(at: position).id != cursor)
+    }
+
     private func notFound(_ cursor: UInt64) -> Lookup {
         guard let bookkeepingID else { return .nothing }
         let readsAll = cursor < bookkeepingID || cursor == ScaleoutCursor.sentinel
@@ -143,7 +163,7 @@ package struct MappingRing {
     }
 
     /// The place behind the first equal id that the search meets, or of the next higher id.
-    private static func next(after cursor: UInt64, in entries: [Entry]) -> Int {
+    private static func next(after cursor: UInt64, in entries: ContiguousArray<Entry>) -> Int {
         var low = 0
         var high = entries.count
         while low <= high {

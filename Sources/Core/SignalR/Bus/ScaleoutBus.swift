@@ -15,7 +15,7 @@ package final class ScaleoutBus {
     }
 
     package let signals: SignalStore
-    package private(set) var ring: MappingRing
+    package let ring: MappingRing
     /// The id of the latest payload, also when it was lower than one before; the restore script is told it.
     package private(set) var lastReceivedID: UInt64?
     private var woken: [Subscription] = []
@@ -53,7 +53,7 @@ package final class ScaleoutBus {
         let result = woken
         woken.removeAll(keepingCapacity: true)
         for subscription in result { subscription.isWoken = false }
-        return result.filter(\.isActive)
+        return result.allSatisfy(\.isActive) ? result : result.filter(\.isActive)
     }
 
     package var hasWoken: Bool { !woken.isEmpty }

@@ -25,6 +25,8 @@ package final class Subscription {
     /// Compared instead of names; the same order as `signals`.
     private var foldedIDs: ContiguousArray<Int> = []
     private var groupSignals: Set<SignalName> = []
+    /// Where the last walk stopped, in which life of the ring.
+    private var stop = (position: -1, generation: -1)
     private unowned let bus: ScaleoutBus
 
     init(identity: String, cursor: UInt64, bus: ScaleoutBus) {
@@ -88,23 +90,29 @@ package final class Subscription {
     /// and then to the last id walked.
     package func pass(limit: Int) -> Pass {
         guard isActive else { return .idle }
-        let start: Int
-        switch bus.ring.lookup(cursor) {
-        case .nothing: return .idle
-        case .spinning: return .spinning
-        case .position(let position): start = position
-        }
-        var collector = Collector()
-        var position = start
-        while collector.found < limit, position < bus.ring.nextPosition {
-            bus.ring.withEntry(at: position) { entry in
-                if let walked = collector.walked, entry.id <= walked { return }
-                collector.walked = extract(entry, &collector)
+        let ring = bus.ring
+        var position: Int
+        if stop.generation == ring.generation, ring.continues(cursor, at: stop.position) {
+            position = stop.position
+        } else {
+            switch ring.lookup(cursor) {
+            case .nothing: return .idle
+            case .spinning: return .spinning
+            case .position(let start): position = start
             }
+        }
+        let foldedIDs = foldedIDs
+        let end = ring.nextPosition
+        var collector = Collector()
+        while collector.found < limit, position < end {
+            let entry = ring.entry(at: position)
             position += 1
+            if let walked = collector.walked, entry.id <= walked { continue }
+            collector.walked = extract(entry, foldedIDs, &collector)
         }
         guard collector.found > 0, let walked = collector.walked else { return .idle }
         cursor = walked
+        stop = (position, ring.generation)
         return .delivery(Delivery(messages: collector.messages, commands: collector.commands, cursor: walked))
     }
 
@@ -118,11 +126,16 @@ package final class Subscription {
     }
 
     /// Reads the items of one entry that are this subscription's; the id up to which it is walked then.
-    private func extract(_ entry: MappingRing.Entry, _ collector: inout Collector) -> UInt64 {
+    private func extract(
+        _ entry: MappingRing.Entry,
+        _ foldedIDs: ContiguousArray<Int>,
+        _ collector: inout Collector
+    ) -> UInt64 {
         guard let first = entry.first else { return entry.id }
         // Nearly every entry has one item, and nearly every subscription few signals.
+        let firstID = first.signal.foldedID
         for foldedID in foldedIDs {
-            if first.signal.foldedID == foldedID, let jump = take(first, of: entry, &collector) { return jump }
+            if firstID == foldedID, let jump = take(first, of: entry, &collector) { return jump }
             for item in entry.rest where item.signal.foldedID == foldedID {
                 if let jump = take(item, of: entry, &collector) { return jump }
             }
