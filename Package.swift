@@ -91,7 +91,8 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "RedisTests",
-            dependencies: ["Core", "Redis", "TestSupport", subprocess, logging] + nio("NIOCore", "NIOPosix", "NIOEmbedded"),
+            dependencies: ["Core", "Redis", "TestSupport", subprocess, logging]
+                + nio("NIOCore", "NIOPosix", "NIOEmbedded"),
             swiftSettings: settings
         ),
         .testTarget(

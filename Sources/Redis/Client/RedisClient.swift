@@ -24,7 +24,7 @@ package final class RedisClient {
     private let session: RedisSession
     private var pipeline: RedisPipeline<Waiting>
     private var scripts = RedisScriptCache()
-    private var opening: RedisOpening
+    private let opening: RedisOpening
     private var expiry: (task: Scheduled<Void>, at: NIODeadline)?
     /// Why there is no connection.
     private var lastError: RedisError?

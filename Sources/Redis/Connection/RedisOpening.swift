@@ -1,7 +1,8 @@
 import NIOCore
 
-/// The future that tells how the opening of a supervised connection went.
-struct RedisOpening {
+/// The future that tells how the opening of a supervised connection went. A class, for whoever hears of it may close the
+/// connection at once and so come back here.
+final class RedisOpening {
     private let eventLoop: any EventLoop
     private let promise: EventLoopPromise<RedisServerInfo>
     private var deadline: NIODeadline?
@@ -14,18 +15,18 @@ struct RedisOpening {
 
     var future: EventLoopFuture<RedisServerInfo> { promise.futureResult }
 
-    mutating func begin(deadline: NIODeadline) {
+    func begin(deadline: NIODeadline) {
         self.deadline = deadline
     }
 
-    mutating func succeeded(_ info: RedisServerInfo) {
+    func succeeded(_ info: RedisServerInfo) {
         guard !isOver else { return }
         isOver = true
         promise.succeed(info)
     }
 
     /// An attempt failed: the end of the opening, unless there is time and waiting may help.
-    mutating func failed(_ error: RedisError, isFinal: Bool) {
+    func failed(_ error: RedisError, isFinal: Bool) {
         guard !isOver else { return }
         let mayMend = error.mayMend && eventLoop.now < deadline ?? .uptimeNanoseconds(0)
         guard isFinal || !mayMend else { return }

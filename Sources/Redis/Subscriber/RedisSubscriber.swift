@@ -16,7 +16,7 @@ package final class RedisSubscriber {
 
     private let session: RedisSession
     private var subscriptions = RedisSubscriptions<EventLoopPromise<Void>>()
-    private var opening: RedisOpening
+    private let opening: RedisOpening
     private var turnHadMessages = false
     /// The channel of the last message: nearly always that of the next one too, so its text is made once.
     private var lastChannel = ""

@@ -187,6 +187,17 @@ import Testing
         client.close()
     }
 
+    @Test func whoHearsOfAFailureMayCloseAtOnce() throws {
+        let client = makeClient()
+        redis.refusal = RedisError(.refused, "no")
+        var states: [RedisConnectionState] = []
+        client.onState = { states.append($0) }
+        client.start().assumeIsolated().whenFailure { _ in client.close() }
+        redis.loop.advanceTime(by: .seconds(10))
+        #expect(redis.attempts == 1)
+        #expect(states.contains(.closed))
+    }
+
     @Test func patienceTriesAgainWhatTimeMayMend() throws {
         let client = makeClient()
         redis.refusal = RedisError(.refused, "no")
