@@ -42,11 +42,12 @@ package final class MappingRing {
     }
 
     package let layout: FragmentLayout
-    private var fragments: ContiguousArray<Fragment> = []
+    /// Unchecked like ``Signal/buffer`` and for the same reason.
+    @exclusivity(unchecked) private var fragments: ContiguousArray<Fragment> = []
     /// The local position that the next entry gets.
-    package private(set) var nextPosition = 0
+    @exclusivity(unchecked) package private(set) var nextPosition = 0
     /// Local position of the oldest entry.
-    package private(set) var oldestPosition = 0
+    @exclusivity(unchecked) package private(set) var oldestPosition = 0
     /// The first id ever put here; after an eviction the last id of the evicted fragment.
     package private(set) var bookkeepingID: UInt64?
     package private(set) var newestID: UInt64?
@@ -57,7 +58,7 @@ package final class MappingRing {
     private final class Fragment {
         /// Counts fragments begun since the ring was last replaced, from 0.
         var number: Int
-        var entries: ContiguousArray<Entry> = []
+        @exclusivity(unchecked) var entries: ContiguousArray<Entry> = []
 
         init(number: Int) {
             self.number = number
