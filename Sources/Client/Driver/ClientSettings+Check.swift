@@ -9,7 +9,6 @@ extension ClientSettings {
     func check() throws(HarnessError) {
         let known = Set(clients.map(\.client))
         try require(known.count == clients.count, "a client is named twice")
-        try require(!nodes.isEmpty, "there are no nodes")
         for client in clients {
             for group in client.groups {
                 try require(

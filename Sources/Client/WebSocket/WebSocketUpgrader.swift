@@ -46,8 +46,11 @@ struct WebSocketUpgrader: NIOTypedHTTPClientProtocolUpgrader {
                 try channel.pipeline.syncOperations.addHandler(UpgradeRefusalHandler(connection.value))
             }
         }
+        var configuration = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
+        // The server may send its first frames in the same segment as its answer; NIO would drop them.
+        configuration.leftOverBytesStrategy = .forwardBytes
         let result = try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-            configuration: NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
+            configuration: configuration
         )
         result.assumeIsolated().whenFailure { connection.value.fail("\($0)") }
     }
