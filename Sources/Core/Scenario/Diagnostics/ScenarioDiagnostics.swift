@@ -47,7 +47,7 @@ extension ScenarioDiagnostics: CustomStringConvertible {
 
     /// The line and a caret under the place. Long lines are cut around it.
     private func excerpt(of place: ScenarioPlace) -> [String] {
-        guard let line = excerpts[place.line] else { return [] }
+        guard let line = excerpts[place.line], line.contains(where: { !$0.isWhitespace }) else { return [] }
         let scalars = Array(line.unicodeScalars)
         let widthMax = 110
         let from = place.column > widthMax - 20 ? place.column - 40 : 0

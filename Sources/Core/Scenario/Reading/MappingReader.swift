@@ -14,7 +14,7 @@ struct MappingReader {
         self.init(free: tree, path: path, place: place, reading: reading)
         refuseUnknown(keys)
         for key in keys.required where has(key) == false && tree?.entries != nil {
-            report(self.place, "", "\(Self.name(path)) needs the key '\(key)'", remedy: "add `\(key): ...`")
+            report(self.place, key, "\(Self.name(path)) needs the key '\(key)'", remedy: "add `\(key): ...`")
         }
     }
 

@@ -13,7 +13,7 @@ struct ScenarioComposer {
     /// Repeated keys that are told in one go.
     private static let repeatedKeysMax = 20
     /// Bytes that may be parsed again to find further repeated keys.
-    private static let parsedAgainBytesMax = 2 * 1024 * 1024
+    private static let parsedAgainBytesMax = 512 * 1024
 
     private var diagnostics: [ScenarioDiagnostic] = []
     /// Keys that got another name so that the parser, which stops at the first mapping with a repeated key, goes on.

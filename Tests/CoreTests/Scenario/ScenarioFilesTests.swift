@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+/// The scenarios of the repository.
+@Suite struct ScenarioFilesTests {
+    @Test func everyFileIsRightInEveryVariantAndOnEveryBackplane() throws {
+        let files = try ScenarioFixture.files()
+        #expect(files.count >= 13)
+        for (path, bytes) in files {
+            let file = try ScenarioFile.parse(bytes, path: path).get()
+            for variant in [nil] + file.variants.map(Optional.some) {
+                for backplane in BackplaneKind.allCases {
+                    _ = try file.scenario(variant: variant, backplane: backplane)
+                }
+            }
+        }
+    }
+
+    @Test func everyFileIsNamedLikeItsScenarioAndBeginsWithALesson() throws {
+        for (path, bytes) in try ScenarioFixture.files() {
+            let file = try ScenarioFile.parse(bytes, path: path).get()
+            let name = path.replacing("canaries/", with: "canary-").replacing(".yaml", with: "")
+            #expect(file.name == name)
+            #expect(!file.about.isEmpty)
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.prefix { $0.hasPrefix("#") }.count >= 6, "\(path) explains itself")
+            #expect(lines.allSatisfy { $0.count <= 120 }, "\(path) has a line of more than 120 characters")
+            #expect(try file.scenario().seed != nil, "\(path) runs the same way each time")
+        }
+    }
+
+    /// A canary is green only through what it reproduces, and there is one for each planted defect.
+    @Test func everyDefectHasItsCanary() throws {
+        let canaries = try ScenarioFixture.files().filter { $0.path.hasPrefix("canaries/") }
+            .map { try ScenarioFile.parse($0.bytes, path: $0.path).get().scenario() }
+        #expect(Set(canaries.flatMap { $0.nodes.defects.map(\.kind) }) == Set(PlantedDefect.Kind.allCases))
+        for canary in canaries {
+            #expect(canary.nodes.defects.count == 1)
+            #expect(canary.expect.delivery == .exactlyOnce)
+            #expect(canary.expect.reproduces.count == 1)
+            #expect(canary.expect.reproduces.allSatisfy { $0.count != nil })
+        }
+    }
+}
