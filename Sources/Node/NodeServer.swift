@@ -23,8 +23,20 @@ package struct NodeServer: Sendable {
         logger: Logger,
         report: @escaping @Sendable (NodeEvent) -> Void
     ) async throws -> NodeServer {
+        try await start(settings: settings, hubs: { .standard }, on: eventLoop, logger: logger, report: report)
+    }
+
+    /// With other hubs than the standard ones.
+    static func start(
+        settings: NodeSettings,
+        hubs: @escaping @Sendable () -> HubRegistry,
+        on eventLoop: any EventLoop,
+        logger: Logger,
+        report: @escaping @Sendable (NodeEvent) -> Void
+    ) async throws -> NodeServer {
         let server = try await eventLoop.submit {
-            NIOLoopBound(try make(settings, on: eventLoop, logger: logger, report: report), eventLoop: eventLoop)
+            let server = try make(settings, hubs: hubs(), on: eventLoop, logger: logger, report: report)
+            return NIOLoopBound(server, eventLoop: eventLoop)
         }.get()
         let listener: any Channel
         do {
@@ -37,7 +49,10 @@ package struct NodeServer: Sendable {
                 )
             }.get()
         } catch {
-            try? await eventLoop.submit { try server.value.recorder.close() }.get()
+            try? await eventLoop.submit {
+                server.value.backplane.stop()
+                try server.value.recorder.close()
+            }.get()
             throw HarnessError(
                 .environment,
                 "cannot listen on 127.0.0.1:\(settings.port): \(error)",
@@ -56,6 +71,7 @@ package struct NodeServer: Sendable {
 
     private static func make(
         _ settings: NodeSettings,
+        hubs: HubRegistry,
         on eventLoop: any EventLoop,
         logger: Logger,
         report: @escaping @Sendable (NodeEvent) -> Void
@@ -77,6 +93,7 @@ package struct NodeServer: Sendable {
         }
         let server = SignalRServer(
             settings: settings,
+            hubs: hubs,
             backplane: backplane,
             recorder: recorder,
             on: eventLoop,

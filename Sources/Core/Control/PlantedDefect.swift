@@ -1,15 +1,18 @@
 /// A defect that a canary scenario asks a node to have, so that the checker is shown to find it.
 ///
-/// The node counts the messages it is about to hand to clients, from 1, and does wrong by the `nth` of them.
+/// The node counts the messages it is about to hand to clients, from 1, each once however many clients get it, and does
+/// wrong by the `nth` of them.
 package struct PlantedDefect: Codable, Hashable, Sendable {
     package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
         /// The message is handed to no client of this node.
         case drop
         /// It is handed twice to every client of this node.
         case double
-        /// It changes places with the next message.
+        /// It changes places with the next message of its publisher to the same audience, so that an order that was
+        /// promised is broken for certain.
         case swap
-        /// It is also handed to the clients of this node that are not in its audience.
+        /// It is also handed to the clients of this node that are not in its audience; where that is everybody, the next
+        /// message for fewer is.
         case misroute
         /// One byte of its padding is changed.
         case corrupt

@@ -16,6 +16,8 @@ final class ServerConnection {
     let number: UInt64
     /// Ended by an abort, by a second receive request of the same id, by the timeout or by the node.
     private(set) var isEnded = false
+    /// On the list of connections that are flushed at the end of the turn.
+    var isFlushDue = false
 
     private let server: SignalRServer
     /// A response is on its way to the kernel: the next pass waits for it.

@@ -43,7 +43,9 @@ final class ServerSocket: ChannelInboundHandler {
     /// With these marks a channel is "writable" exactly while nothing waits in it.
     static let watermark = ChannelOptions.Types.WriteBufferWaterMark(low: 1, high: 1)
 
-    /// Writes a whole frame. On a socket that is gone it is dropped, as the original does (reference signalr2, 2.1).
+    /// Writes a whole frame for the worker of a connection, which looks at ``isDrained`` afterwards and is not told by
+    /// `drained` of what happened meanwhile. On a socket that is gone it is dropped, as the original does (reference
+    /// signalr2, section 2.1).
     func send(_ frame: ByteBuffer) {
         guard let context, !closing else { return }
         writing = true
@@ -51,16 +53,14 @@ final class ServerSocket: ChannelInboundHandler {
         writing = false
     }
 
-    /// Writes a frame that leaves with the next flush.
+    /// Writes a frame beside the worker: a keep-alive or a result. It leaves with the next flush.
     func enqueue(_ frame: ByteBuffer) {
         guard let context, !closing else { return }
         context.write(wrapOutboundOut(frame), promise: nil)
     }
 
     func flush() {
-        writing = true
         context?.flush()
-        writing = false
     }
 
     /// Ends the conversation in good order.
@@ -124,7 +124,8 @@ final class ServerSocket: ChannelInboundHandler {
                 count: bytes.readableBytes,
                 into: &frame
             )
-            send(frame)
+            enqueue(frame)
+            flush()
         case .pong: break
         case .close:
             if closing {

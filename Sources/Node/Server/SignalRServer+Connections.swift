@@ -90,11 +90,29 @@ extension SignalRServer {
                 connectionID: connection.id,
                 user: connection.caller.user
             )
-            running.assumeIsolated().whenSuccess { [socket = connection.socket] result in
-                socket.send(SharedFrame.frame(result.encode()))
+            running.assumeIsolated().whenSuccess { result in
+                connection.socket.enqueue(SharedFrame.frame(result.encode()))
+                self.flushSoon(connection)
             }
         } catch {
             logger.warning("call skipped", metadata: ["connection.id": "\(connection.id)", "error": "\(error)"])
+        }
+    }
+
+    /// Results that are ready in one turn of the event loop leave together.
+    private func flushSoon(_ connection: ServerConnection) {
+        guard !connection.isFlushDue else { return }
+        connection.isFlushDue = true
+        if flushDue.isEmpty { eventLoop.assumeIsolated().execute { self.flush() } }
+        flushDue.append(connection)
+    }
+
+    private func flush() {
+        let due = flushDue
+        flushDue = []
+        for connection in due {
+            connection.isFlushDue = false
+            connection.socket.flush()
         }
     }
 
@@ -124,7 +142,11 @@ extension SignalRServer {
     /// One beat of the heartbeat: keep-alives to everybody who is there, an end for whoever was silent too long.
     func beat() {
         let beat = heartbeat.beat(now: MonotonicClock.now())
-        for number in beat.keepAlive { connections[number]?.socket.send(Self.keepAlive) }
+        for number in beat.keepAlive {
+            guard let connection = connections[number] else { continue }
+            connection.socket.enqueue(Self.keepAlive)
+            connection.socket.flush()
+        }
         for number in beat.timedOut + beat.dead {
             guard let connection = connections[number] else { continue }
             heartbeat.close(number)

@@ -35,12 +35,14 @@ final class SignalRServer {
     private var frames = FrameCache<SharedFrame>()
     var framesHanded: [SharedFrame] = []
     var turnIsDue = false
+    /// Connections with results that wait for the end of the turn.
+    var flushDue: [ServerConnection] = []
     private var generator = SystemRandomNumberGenerator()
     private var isStopped = false
 
     init(
         settings: NodeSettings,
-        hubs: HubRegistry = .standard,
+        hubs: HubRegistry,
         backplane: any Backplane,
         recorder: HopRecorder,
         on eventLoop: any EventLoop,

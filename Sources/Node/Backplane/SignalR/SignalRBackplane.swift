@@ -39,8 +39,8 @@ final class SignalRBackplane: Backplane {
         logger: Logger,
         originTicks: @escaping () -> Int64
     ) throws {
-        links = RedisLinks(settings: settings, on: eventLoop, logger: logger)
         stream = try OutgoingStream(queueLength: settings.signalr.queueLength)
+        links = RedisLinks(settings: settings, on: eventLoop, logger: logger)
         self.eventLoop = eventLoop
         self.logger = logger
         self.originTicks = originTicks
