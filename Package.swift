@@ -122,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "OrchestratorTests",
             dependencies: [
-                "Core", "Runtime", "Redis", "Orchestrator", "TestSupport", "SupervisedHarness", subprocess, logging,
+                "Core", "Runtime", "Redis", "Orchestrator", "TestSupport", "SupervisedHarness", subprocess, system,
+                logging,
             ],
             swiftSettings: settings
         ),

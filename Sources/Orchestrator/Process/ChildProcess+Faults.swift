@@ -5,6 +5,8 @@ import Runtime
 extension ChildProcess {
     /// How often /proc is looked at while a signal takes effect.
     private static let pollInterval: Duration = .milliseconds(1)
+    /// Looks after which the signal is sent again.
+    private static let pollsPerAttempt = 50
 
     /// SIGKILL to its process group; returns when it is gone.
     @discardableResult
@@ -39,30 +41,40 @@ extension ChildProcess {
         }
     }
 
-    /// SIGSTOP; returns when every thread is seen to have stopped.
+    /// SIGSTOP to its process group; returns when every thread is seen to have stopped.
     ///
     /// - Throws: ``HarnessError`` when it does not take effect in time, or the process is gone.
     package func freeze() async throws {
-        signal(SIGSTOP)
-        try await waitForThreads("SIGSTOP") { $0.allSatisfy(\.isStopped) }
+        // A process that waits in vfork for a child which was stopped before its exec cannot stop itself: let both go
+        // and try again.
+        try await waitForThreads(
+            "SIGSTOP",
+            again: {
+                self.signal(SIGCONT)
+                self.signal(SIGSTOP)
+            }
+        ) { $0.allSatisfy(\.isStopped) }
     }
 
     /// SIGCONT; returns when no thread is stopped any more.
     package func thaw() async throws {
-        signal(SIGCONT)
-        try await waitForThreads("SIGCONT") { !$0.contains(where: \.isStopped) }
+        try await waitForThreads("SIGCONT", again: { self.signal(SIGCONT) }) { !$0.contains(where: \.isStopped) }
     }
 
     private func waitForThreads(
         _ signal: String,
+        again send: @escaping @Sendable () -> Void,
         until done: @escaping @Sendable ([ProcessStat]) -> Bool
     ) async throws {
         let seen = try await withDeadline(Self.freezeTimeout) {
             while true {
-                let threads = ProcessTable.threadStates(of: self.processID)
-                if self.exit != nil || threads.isEmpty || threads.contains(where: \.isDead) { return false }
-                if done(threads) { return true }
-                try await Task.sleep(for: Self.pollInterval)
+                send()
+                for _ in 0..<Self.pollsPerAttempt {
+                    let threads = ProcessTable.threadStates(of: self.processID)
+                    if self.exit != nil || threads.isEmpty || threads.contains(where: \.isDead) { return false }
+                    if done(threads) { return true }
+                    try await Task.sleep(for: Self.pollInterval)
+                }
             }
         }
         switch seen {

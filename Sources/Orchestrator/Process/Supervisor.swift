@@ -50,7 +50,12 @@ package final class Supervisor: Sendable {
     package func start(_ spec: ChildSpec) async throws -> ChildProcess {
         let command = try ChildCommand(spec, parent: getpid())
         let log = LogFile(path: spec.log)
-        let spawn = try await ChildSpawn(spec: spec, command: command, log: log, group: .singletonMultiThreadedEventLoopGroup)
+        let spawn = try await ChildSpawn(
+            spec: spec,
+            command: command,
+            log: log,
+            group: .singletonMultiThreadedEventLoopGroup
+        )
         let started = Latch<Result<ChildProcess, HarnessError>>()
         let accepted = state.withLock { state in
             guard !state.closed else { return false }
