@@ -124,7 +124,7 @@ let package = Package(
             dependencies: [
                 "Core", "Runtime", "Redis", "Orchestrator", "TestSupport", "SupervisedHarness", subprocess, system,
                 logging,
-            ],
+            ] + nio("NIOCore", "NIOPosix"),
             swiftSettings: settings
         ),
         .testTarget(

@@ -64,6 +64,11 @@ package final class ChildProcess: Sendable {
         endExpected.withLock { $0 = true }
     }
 
+    /// From now on it has to live until it is told otherwise.
+    func forbidEnd() {
+        endExpected.withLock { $0 = false }
+    }
+
     /// How it ended; nil while it runs.
     package var exit: ChildExit? { ended.current }
 
