@@ -36,12 +36,4 @@ enum RedisProbe {
         let process = reply?.string.flatMap { RedisInfoFields($0)["process_id"] }
         return Answer(server: client.serverInfo, processID: process.flatMap { Int32($0) })
     }
-
-    /// Whether trying again makes sense while a server is starting.
-    static func mayPass(_ error: RedisError) -> Bool {
-        switch error.code {
-        case .refused, .notReady, .connectionLost, .connectTimedOut: true
-        default: false
-        }
-    }
 }

@@ -85,7 +85,7 @@ struct RedisSetup: Sendable {
                 return answer.server.version?.description ?? "unknown"
             } catch let error as RedisError {
                 last = error.message
-                if !RedisProbe.mayPass(error) {
+                if !error.mayMend {
                     try await expectEndWithoutPort(child, port: port)
                     throw HarnessError(.unavailable, "redis-server cannot be used. \(error.message)")
                 }
