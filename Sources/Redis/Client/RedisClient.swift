@@ -58,8 +58,10 @@ package final class RedisClient {
     /// Ends everything. Commands under way fail with `closed`.
     package func close() {
         guard !session.isClosed else { return }
+        let error = RedisError.closed(options.address)
         session.close()
-        fail(with: .closed(options.address))
+        fail(with: error)
+        opening.failed(error, isFinal: true)
         onState?(.closed)
     }
 
@@ -125,7 +127,6 @@ package final class RedisClient {
         for (waiting, certainty) in pipeline.drained() {
             waiting.completion?(.failure(error.with(certainty)))
         }
-        opening.failed(error, isFinal: session.isClosed)
     }
 }
 
@@ -217,7 +218,7 @@ extension RedisClient: RedisSessionOwner {
 
     func sessionTurnEnded() {}
 
-    func sessionFlushed() {
+    func sessionFlushes() {
         pipeline.flushed()
     }
 
@@ -230,7 +231,10 @@ extension RedisClient: RedisSessionOwner {
     func sessionIsDown(_ error: RedisError) {
         lastError = error
         fail(with: error)
+        // Whoever hears of it may close us: then that is the last word.
+        guard !session.isClosed else { return }
         onState?(.disconnected(error))
+        opening.failed(error, isFinal: false)
     }
 }
 

@@ -9,8 +9,8 @@ protocol RedisSessionOwner: AnyObject {
     func sessionReceived(_ reply: RedisReply)
     /// All that one read brought has been handed over.
     func sessionTurnEnded()
-    /// Everything written so far was given to the socket.
-    func sessionFlushed()
+    /// Everything written so far is being given to the socket.
+    func sessionFlushes()
     /// A PING is due: write one.
     func sessionWantsPing()
     /// The attempt failed or the connection is gone.
@@ -101,8 +101,9 @@ final class RedisSession {
     private func flush() {
         flushIsDue = false
         guard isReady, outgoing.readableBytes > 0 else { return }
+        // Before the write, for a write may fail at once, with some of the bytes on their way.
+        owner?.sessionFlushes()
         send(outgoing)
-        owner?.sessionFlushed()
     }
 
     private func send(_ bytes: ByteBuffer) {

@@ -113,20 +113,23 @@ extension RedisSubscriber: RedisSessionOwner {
         onTurnEnd?()
     }
 
-    func sessionFlushed() {}
+    func sessionFlushes() {}
 
     func sessionWantsPing() {
         write(subscriptions.ping())
     }
 
     func sessionIsDown(_ error: RedisError) {
+        // First, for every callback may ask for channels.
+        let (unsubscribed, abandoned) = subscriptions.disconnected()
         // What was read before the end is still a turn.
         sessionTurnEnded()
-        let (unsubscribed, abandoned) = subscriptions.disconnected()
         for promise in unsubscribed { promise.succeed() }
         for promise in abandoned { promise.fail(RedisError.unsubscribed) }
-        opening.failed(error, isFinal: false)
+        // Whoever hears of it may close us: then that is the last word.
+        guard !session.isClosed else { return }
         onState?(.disconnected(error))
+        opening.failed(error, isFinal: false)
     }
 
     func sessionReceived(_ reply: RedisReply) {

@@ -60,9 +60,23 @@ final class EmbeddedRedis {
         )
     }
 
+    /// From now on a write breaks the connection while it is made.
+    func failWrites() throws {
+        try channel?.pipeline.syncOperations.addHandler(BreakingWrites(), position: .first)
+    }
+
     /// The other side closes the connection.
     func drop() {
         channel?.pipeline.fireChannelInactive()
         loop.run()
+    }
+}
+
+private final class BreakingWrites: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        context.fireErrorCaught(ChannelError.eof)
+        promise?.fail(ChannelError.eof)
     }
 }
