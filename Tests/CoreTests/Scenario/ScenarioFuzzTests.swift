@@ -46,6 +46,35 @@ import Testing
         }
     }
 
+    /// The look before parsing is never blinder than the parser: otherwise an alias bomb would get through.
+    @Test(.timeLimit(.minutes(2)), arguments: seeds)
+    func seesEveryAnchorAndAliasThatTheParserSees(seed: UInt64) {
+        var random = SeededGenerator(seed: seed, purpose: "anchors")
+        var parsed = 0
+        for _ in 0..<300 {
+            var string = ""
+            for _ in 0..<Int.random(in: 2...16, using: &random) {
+                string += Self.syntax[Int.random(in: 0..<Self.syntax.count, using: &random)]
+            }
+            guard let text = ScenarioText.load(Array(string.utf8), bytesMax: 1_000).text,
+                ScenarioTokenScan.diagnostics(of: text).isEmpty
+            else { continue }
+            let composed = ScenarioComposer.compose(text)
+            if composed.tree != nil { parsed += 1 }
+            let missed = composed.diagnostics.filter { $0.problem.contains("anchor") || $0.problem.contains("alias") }
+            #expect(missed.isEmpty, "\(string.debugDescription)")
+        }
+        #expect(parsed > 0)
+    }
+
+    private static let syntax = [
+        "\n", "\n ", "\n  ", "\n   ", " ", "\t", "a", "b", "1", ": ", ":", ", ", ",", "- ", "-", "[", "]", "{", "}",
+        "\"", "'", "#",
+        " #", "|\n", ">\n", "|-\n", "|+ # c\n", "&x ", "*x ", "&x", "*x", "!t ", "!!str ", "? ", "?", "---", "...", "%",
+        "\\", "''", "\\\"",
+        "é", "text text", "a: b", "- a\n", "~",
+    ]
+
     @Test func tellsTheSameMistakesEachTime() {
         let text = ScenarioFieldTests.everything.replacing("count", with: "cuont")
         #expect(ScenarioFixture.report(text) == ScenarioFixture.report(text))

@@ -11,7 +11,9 @@ struct ScenarioTokenScan {
     private var number = 0
 
     private struct BlockText {
-        let parentIndent: Int
+        /// Its first line is indented at least so far.
+        var least: Int
+        /// As far as its first line.
         var indent: Int?
     }
 
@@ -29,7 +31,11 @@ struct ScenarioTokenScan {
 
     private mutating func look(at line: [Unicode.Scalar]) {
         number += 1
-        guard let first = line.firstIndex(where: { !isBlank($0) }) else { return }
+        guard let first = line.firstIndex(where: { !isBlank($0) }) else {
+            // Before the first line of a block text, spaces on an empty line count for its indentation.
+            if let block = blockText, block.indent == nil { blockText?.least = max(block.least, line.count) }
+            return
+        }
         if isInsideBlockText(indent: line.prefix { $0 == " " }.count) { return }
         if line[first] == "#" { return }
         if let tab = line[..<first].firstIndex(of: "\t") {
@@ -43,8 +49,7 @@ struct ScenarioTokenScan {
 
     private mutating func isInsideBlockText(indent: Int) -> Bool {
         guard let block = blockText else { return false }
-        let least = block.indent ?? (block.parentIndent + 1)
-        if indent >= least {
+        if indent >= block.indent ?? block.least {
             if block.indent == nil { blockText?.indent = indent }
             return true
         }
@@ -72,8 +77,10 @@ struct ScenarioTokenScan {
 
     private mutating func lookAtTokens(_ line: [Unicode.Scalar], from start: Int) {
         var index = start
-        /// The column a block text must be indented beyond: where the last token before it began.
-        var parent: Int?
+        /// Where the last key began, when its colon is the last token so far: a block text can follow, and is indented
+        /// further. Without a key before it a `|` may be the middle of a plain text over several lines.
+        var keyBefore: Int?
+        var tokenBefore: Int?
         while index < line.count {
             let character = line[index]
             switch character {
@@ -84,7 +91,7 @@ struct ScenarioTokenScan {
                 report(index, 1, "`?` keys are not allowed", "write `key: value`")
                 index += 1
             case "-" where isBlankOrEnd(line, index + 1):
-                parent = index
+                (tokenBefore, keyBefore) = (nil, nil)
                 index += 1
             case "[", "{":
                 flowDepth += 1
@@ -92,16 +99,19 @@ struct ScenarioTokenScan {
             case "]", "}":
                 flowDepth = max(0, flowDepth - 1)
                 index += 1
-            case ",", ":": index += 1
+            case ":":
+                keyBefore = tokenBefore
+                index += 1
+            case ",": index += 1
             case "\"", "'":
-                parent = index
+                (tokenBefore, keyBefore) = (index, nil)
                 guard let end = endOfQuoted(line, from: index) else { return }
                 index = end
-            case "|" where flowDepth == 0, ">" where flowDepth == 0:
-                beginBlockText(line, at: index, parent: parent ?? index)
+            case "|" where keyBefore != nil && flowDepth == 0, ">" where keyBefore != nil && flowDepth == 0:
+                beginBlockText(line, at: index, parent: keyBefore ?? index)
                 return
             default:
-                parent = index
+                (tokenBefore, keyBefore) = (index, nil)
                 index = endOfPlain(line, from: index)
             }
         }
@@ -148,7 +158,7 @@ struct ScenarioTokenScan {
         if end < line.count, line[end].properties.numericType != nil {
             report(index, end + 1 - index, "a block text takes no indentation number", "write just `|` or `>`")
         } else {
-            blockText = BlockText(parentIndent: parent, indent: nil)
+            blockText = BlockText(least: parent + 1, indent: nil)
         }
     }
 
