@@ -96,6 +96,7 @@ import Testing
             "redis:\n  password: hunter2, and more # hunter2\n  url: {}",
             "redis: {url: \"redis://u:hunter2@h:1\", port: 1}",
             "redis: {'password' : \"hunter2\", x: 1}", "redis: {url: redis://hunter2@h}",
+            "redis: {url: 'redis://u:hunter2/x@h'}",
             "redis: {password: [hunter2]}",
             "variants: {a: {redis.password: hunter2, nodes.x: 1}}", "redis: {password: hunter2 x: 1}",
         ]

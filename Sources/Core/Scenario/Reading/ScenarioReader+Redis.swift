@@ -34,11 +34,15 @@ extension ScenarioReader {
             _ = try RedisAddress(url: text)
             return text
         } catch {
+            // A part that is quoted could be of a password with an unencoded `/` or `:` in it.
+            let isTelling = text.contains("@") && error.description.contains("\"")
+            let problem = isTelling ? "what stands beside the `@` cannot be read" : error.description
             mapping.report(
                 mapping.place(of: "url"),
                 "url",
-                "redis.url: \(error.description)",
-                expected: expected
+                "redis.url: \(problem)",
+                expected: expected,
+                remedy: isTelling ? "percent-encode `/`, `:`, `?`, `#` and `@` in the password" : nil
             )
             return nil
         }
