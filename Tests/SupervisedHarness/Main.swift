@@ -7,7 +7,7 @@ import Runtime
 ///
 /// `guard` is the guard process. `run FOLDER` is an orchestrator: it starts one child of ours (itself, as `node`), a
 /// frozen one, and one foreign program, writes their process ids to stdout, and waits to be killed. `churn FOLDER` starts
-/// foreign programs one after the other for ever. `node` is a child that ends when its stdin closes.
+/// foreign programs one after the other for ever. `signals` says which signals it gets. `node` is a child that ends when its stdin closes.
 @main
 enum SupervisedHarness {
     static func main() async {
@@ -16,6 +16,7 @@ enum SupervisedHarness {
         switch arguments.dropFirst().first {
         case "guard": Guard.run()
         case "node": node()
+        case "signals": await signals()
         case "run": await orchestrate(folder: arguments[2], then: run)
         case "churn": await orchestrate(folder: arguments[2], then: churn)
         default: exit(64)
@@ -31,6 +32,12 @@ enum SupervisedHarness {
     private static func node() {
         say(#"{"event":"ready"}"#)
         while let line = readLine() { say(#"{"event":"failed","message":"\#(line.count)","code":70}"#) }
+    }
+
+    private static func signals() async {
+        let stream = Signals.termination()
+        say(#"{"event":"ready"}"#)
+        for await signal in stream { say(#"{"event":"failed","message":"\#(signal.rawValue)","code":130}"#) }
     }
 
     private static func orchestrate(

@@ -152,6 +152,23 @@ extension RealProcesses {
             }
         }
 
+        @Test("A process of ours hears SIGTERM, SIGINT and SIGHUP, and lives on", arguments: [SIGTERM, SIGINT, SIGHUP])
+        func hearsSignals(number: Int32) async throws {
+            try await supervised { supervisor, folder in
+                var spec = script("", in: folder)
+                (spec.program, spec.arguments) = (.ours(harness), ["signals"])
+                spec.ending = .kill
+                let child = try await supervisor.start(spec)
+                var events = child.events(NodeEvent.self).makeAsyncIterator()
+                #expect(try await events.next() == .ready)
+                let name = TerminationSignal.allCases.first { $0.number == number }?.rawValue
+                for _ in 0..<2 {
+                    kill(child.processID, number)
+                    #expect(try await events.next() == .failed(message: try #require(name), code: .interrupted))
+                }
+            }
+        }
+
         @Test("A foreign program lives on while we are idle")
         func idle() async throws {
             try await supervised { supervisor, folder in
