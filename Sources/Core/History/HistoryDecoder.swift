@@ -112,10 +112,11 @@ package struct HistoryDecoder {
 
     /// Bytes at the beginning that are records of known kinds.
     private static func committed(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let kinds = knownKinds
         var offset = 0
         while offset < bytes.count {
             let kind = bytes[offset]
-            guard kind < 128, knownKinds[Int(kind >> 6)] >> UInt64(kind & 63) & 1 == 1 else { return offset }
+            guard kind < 128, kinds[Int(kind >> 6)] >> UInt64(kind & 63) & 1 == 1 else { return offset }
             offset += HistoryRecord.size
         }
         return offset

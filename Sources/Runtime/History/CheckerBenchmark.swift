@@ -22,6 +22,8 @@ package struct CheckerBenchmark: Sendable {
         package var verdict: Verdict
         /// From the first byte read to the verdict.
         package var nanoseconds: UInt64
+        /// Processor time of the same, of which a busy machine leaves a smaller share; nanoseconds.
+        package var processorNanoseconds: UInt64
         /// Bytes of all histories.
         package var bytes: UInt64
         /// The most own memory (RssAnon) that was in use while checking, bytes, and what was in use before.
@@ -44,16 +46,23 @@ package struct CheckerBenchmark: Sendable {
         let gauge = MemoryGauge()
         let sources = manifest.histories.map { GaugedHistory(file: HistoryFile(name: $0, in: folder), gauge: gauge) }
         let before = MemoryGauge.ownMemory()
-        let begin = MonotonicClock.now()
+        let (begin, processorBegin) = (MonotonicClock.now(), Self.processorTime())
         let verdict = Checker.check(manifest, sources)
-        let end = MonotonicClock.now()
+        let (end, processorEnd) = (MonotonicClock.now(), Self.processorTime())
         return Result(
             verdict: verdict,
             nanoseconds: end - begin,
+            processorNanoseconds: processorEnd - processorBegin,
             bytes: verdict.histories.reduce(0) { $0 + $1.records * UInt64(HistoryRecord.size) },
             memoryPeak: gauge.peak,
             memoryBefore: before
         )
+    }
+
+    private static func processorTime() -> UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 
     private var manifest: RunManifest {
