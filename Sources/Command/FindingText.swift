@@ -1,0 +1,34 @@
+import Core
+
+/// A finding as one sentence.
+struct FindingText {
+    private let finding: Finding
+    private let origin: UInt64
+
+    init(_ finding: Finding, origin: UInt64) {
+        self.finding = finding
+        self.origin = origin
+    }
+
+    var text: String {
+        var parts = [subject]
+        if let node = finding.node { parts.append("on \(node)") }
+        parts.append("at \(time(finding.time))")
+        if let fault = finding.fault { parts.append("during fault \(fault.number) (\(fault.name))") }
+        if let sample = finding.sample { parts.append("sample: \(sample)") }
+        return parts.joined(separator: " ")
+    }
+
+    private var subject: String {
+        guard let publisher = finding.publisher, let sequence = finding.sequence else {
+            return "an unreadable message at \(finding.client)"
+        }
+        let audience = finding.audience.map { " (to \($0))" } ?? ""
+        return "message \(publisher)/\(sequence)\(audience) at \(finding.client)"
+    }
+
+    private func time(_ nanoseconds: UInt64) -> String {
+        let relative = Double(Int64(bitPattern: nanoseconds &- origin)) / 1e9
+        return Figures.seconds(relative)
+    }
+}

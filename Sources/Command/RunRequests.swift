@@ -1,0 +1,70 @@
+import Core
+import FoundationEssentials
+import Orchestrator
+
+/// Unfolds a command line into the runs it asks for: every file, variant and repetition.
+struct RunRequests {
+    let command: RunCommand
+
+    init(_ command: RunCommand) {
+        self.command = command
+    }
+
+    func all() throws -> [RunRequest] {
+        let set = try ScenarioSet.read(command.paths)
+        let executable = try Executable.path()
+        var requests: [RunRequest] = []
+        for entry in set.entries {
+            for variant in try entry.variants(named: command.variant) {
+                let scenario = try entry.file.scenario(variant: variant, backplane: command.backplane)
+                for _ in 0..<command.repetitions {
+                    requests.append(request(scenario, variant, entry, executable))
+                }
+            }
+        }
+        return requests
+    }
+
+    private func request(
+        _ scenario: Scenario,
+        _ variant: String?,
+        _ entry: ScenarioSet.Entry,
+        _ executable: String
+    ) -> RunRequest {
+        RunRequest(
+            scenario: scenario,
+            variant: variant,
+            source: entry.source,
+            path: entry.path,
+            // Small enough to be read aloud and typed again.
+            seed: command.seed ?? scenario.seed ?? UInt64.random(in: 1...999_999),
+            strict: command.strict,
+            out: command.out,
+            executable: executable
+        )
+    }
+}
+
+extension ScenarioSet.Entry {
+    /// The variants to run: nil stands for the file as it is.
+    func variants(named name: String?) throws -> [String?] {
+        guard let name else { return [nil] + file.variants.map(Optional.some) }
+        if name == "base" { return [nil] }
+        guard file.variants.contains(name) else {
+            let known = (["base"] + file.variants).joined(separator: ", ")
+            throw HarnessError(.usage, "\(path) has no variant '\(name)'", remedy: "it has: \(known)")
+        }
+        return [name]
+    }
+}
+
+/// Where this program lies; nodes, clients and guard are the same file started again.
+enum Executable {
+    static func path() throws -> String {
+        do {
+            return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        } catch {
+            throw HarnessError(.environment, "cannot read /proc/self/exe: \(error)", remedy: "mount /proc")
+        }
+    }
+}

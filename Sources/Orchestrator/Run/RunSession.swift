@@ -1,0 +1,148 @@
+import Core
+import Runtime
+
+/// The phases of one run, from processes that are started to clients that have been asked whether they are alive. Each phase
+/// ends when the board says so, or at its deadline.
+struct RunSession: Sendable {
+    let plan: RunPlan
+    let fleet: Fleet
+    let board: Observed<RunBoard>
+    let recorder: EventRecorder
+    let events: RunEvents
+
+    /// Settling ends when for so long nothing arrives any more, although something is still awaited.
+    static let quietPeriod: Duration = .seconds(2)
+    /// How long a client has to answer the question whether it is alive.
+    static let probeTimeout: Duration = .seconds(10)
+
+    private var limits: LimitsSpec { plan.scenario.limits }
+
+    /// Returns what the harness itself saw that keeps a run from being conclusive.
+    ///
+    /// - Throws: ``HarnessError`` when the run cannot be carried through.
+    func run() async throws -> [String] {
+        try await start()
+        try await connect()
+        let reasons = try await traffic()
+        try await settle()
+        try await enter(.checking)
+        return reasons
+    }
+
+    private func start() async throws {
+        try await enter(.starting)
+        try await fleet.start()
+        try await reach(within: limits.startMilliseconds, code: .systemFailed) { board in
+            board.nodes.allSatisfy(\.isReady) && board.clients.allSatisfy(\.isReady)
+        } otherwise: { board in
+            let late = board.nodes.enumerated().filter { !$0.element.isReady }.map { NodeID(index: $0.offset).description }
+            return late.isEmpty ? "the client processes did not become ready" : "not ready: node \(late.joined(separator: ", "))"
+        }
+    }
+
+    private func connect() async throws {
+        try await enter(.connecting)
+        try await fleet.introduceNodes()
+        try await fleet.send(.connect)
+        let count = plan.clients.count
+        try await reach(within: limits.connectMilliseconds, code: .systemFailed) { board in
+            board.clients.allSatisfy(\.isConnected)
+        } otherwise: { board in
+            "\(board.totals.connected) of \(count) clients are connected, \(board.totals.joined) group memberships confirmed"
+        }
+    }
+
+    private func traffic() async throws -> [String] {
+        try await enter(.traffic)
+        let director = FaultDirector(
+            plan: plan,
+            board: board,
+            injector: FaultInjector(fleet: fleet, plan: plan, board: board, recorder: recorder, events: events),
+            start: .now
+        )
+        try await fleet.send(.start)
+        let deadline = ContinuousClock.now + .milliseconds(limits.trafficMilliseconds)
+        return try await withThrowingTaskGroup(of: [Int].self) { group in
+            group.addTask { try await director.run() }
+            let done = await board.first(before: deadline) { $0.failure != nil || $0.isTrafficDone }
+            try Task.checkCancellation()
+            if let failure = done?.failure { throw failure }
+            var reasons: [String] = []
+            if done == nil {
+                reasons.append("traffic was not done within \(limits.trafficMilliseconds) ms (limits: traffic)")
+                // Counts that were not reached will not be: let the director end.
+                board.update { board in for index in board.clients.indices { board.clients[index].trafficDone = true } }
+            }
+            for fault in try await group.next() ?? [] {
+                reasons.append("fault \(fault) (\(plan.scenario.faults[fault - 1].action.name)) never happened")
+            }
+            return reasons
+        }
+    }
+
+    /// Lets everything that is owed arrive. What does not come is for the checker to judge, not for this phase.
+    private func settle() async throws {
+        try await enter(.settling)
+        let deadline = ContinuousClock.now + .milliseconds(limits.settleMilliseconds)
+        let count = plan.clients.count
+        try await watch(before: deadline) { $0.isRestored(clients: count) }
+        let within = max(1_000, Int((deadline - .now) / .milliseconds(1)))
+        try await fleet.send(.finish(withinMilliseconds: within))
+        try await reach(within: within + 35_000, code: .bug) { board in
+            board.sentinels != nil
+        } otherwise: { _ in
+            "the client processes did not answer 'finish'"
+        }
+        let published = (board.value.sentinels ?? []).filter { $0.outcome == .ok }
+        try await fleet.send(.settle(published))
+        try await awaitSentinels(before: max(deadline, .now + Self.quietPeriod))
+        try await fleet.send(.probe(withinMilliseconds: Int(Self.probeTimeout / .milliseconds(1))))
+        try await reach(within: Int(Self.probeTimeout / .milliseconds(1)) + 20_000, code: .bug) { board in
+            board.clients.allSatisfy { $0.silent != nil }
+        } otherwise: { _ in
+            "the client processes did not answer 'probe'"
+        }
+    }
+
+    /// Until all have arrived, nothing arrives any more, or the deadline.
+    private func awaitSentinels(before deadline: ContinuousClock.Instant) async throws {
+        while ContinuousClock.now < deadline {
+            let seen = board.value.totals
+            let moved = try await watch(before: min(deadline, .now + Self.quietPeriod)) { board in
+                board.clients.allSatisfy(\.isSettled) || board.totals != seen
+            }
+            guard let moved else { return events.say(.note("nothing arrives any more; settling ends")) }
+            if moved.clients.allSatisfy(\.isSettled) { return }
+        }
+    }
+}
+
+extension RunSession {
+    private func enter(_ phase: RunPhase) async throws {
+        board.update { $0.phase = phase }
+        try await recorder.phase(phase)
+        events.say(.phase(phase))
+    }
+
+    /// The board as soon as it matches, nil at the deadline.
+    @discardableResult
+    private func watch(
+        before deadline: ContinuousClock.Instant,
+        where matches: @escaping @Sendable (RunBoard) -> Bool
+    ) async throws -> RunBoard? {
+        let seen = await board.first(before: deadline) { $0.failure != nil || matches($0) }
+        try Task.checkCancellation()
+        if let failure = seen?.failure { throw failure }
+        return seen
+    }
+
+    private func reach(
+        within milliseconds: Int,
+        code: ExitCode,
+        where matches: @escaping @Sendable (RunBoard) -> Bool,
+        otherwise explain: (RunBoard) -> String
+    ) async throws {
+        if try await watch(before: .now + .milliseconds(milliseconds), where: matches) != nil { return }
+        throw HarnessError(code, "\(board.value.phase): \(explain(board.value)) after \(milliseconds) ms")
+    }
+}

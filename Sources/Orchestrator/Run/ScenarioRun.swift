@@ -1,0 +1,148 @@
+package import Core
+import FoundationEssentials
+import Runtime
+import Synchronization
+
+/// One run from its request to its report. Whatever happens, nothing that it started is left when `run` returns, and what
+/// was recorded is judged and written down.
+package struct ScenarioRun: Sendable {
+    package let request: RunRequest
+    package let plan: RunPlan
+    /// What is going on, for whoever wants to look.
+    package let board: Observed<RunBoard>
+    private let events: RunEvents
+
+    package init(_ request: RunRequest, events: RunEvents = RunEvents { _ in }) {
+        self.request = request
+        self.events = events
+        let run = RunID(UInt32.random(in: 1 ... .max))
+        plan = RunPlan(scenario: request.scenario, seed: request.seed, run: run)
+        board = Observed(RunBoard(nodes: plan.nodes.count, clientProcesses: plan.processes.count))
+    }
+
+    package func run() async -> RunReport {
+        let began = ContinuousClock.now
+        var report = RunReport(
+            scenario: request.scenario.name,
+            variant: request.variant,
+            path: request.path,
+            backplane: request.scenario.nodes.backplane,
+            seed: request.seed,
+            strict: request.strict,
+            exitCode: .held,
+            reasons: [],
+            folder: "",
+            seconds: 0,
+            memoryKibibytes: [:]
+        )
+        do {
+            let folder = try RunFolder.create(
+                under: request.out,
+                scenario: request.scenario.name,
+                seed: request.seed,
+                now: Date()
+            )
+            report.folder = folder.path
+            try folder.write(Data(request.source), to: folder.scenario)
+            let measures = Measures()
+            let failure = await perform(in: folder, measures: measures, reasons: &report.reasons)
+            report.failure = failure?.description
+            measures.fill(&report)
+            try judge(folder, failure: failure, &report)
+            report.seconds = (ContinuousClock.now - began) / .seconds(1)
+            try folder.write(report, to: folder.result)
+        } catch {
+            let failure = Self.failure(from: error)
+            report.failure = failure.description
+            report.exitCode = failure.code
+        }
+        report.seconds = (ContinuousClock.now - began) / .seconds(1)
+        return report
+    }
+
+    /// Carries the run through; returns why it could not be.
+    private func perform(
+        in folder: RunFolder,
+        measures: Measures,
+        reasons: inout [String]
+    ) async -> HarnessError? {
+        do {
+            reasons = try await withSupervisor(executable: request.executable) { [self] supervisor in
+                try await conduct(supervisor, folder, measures)
+            }
+            return nil
+        } catch {
+            return Self.failure(from: error)
+        }
+    }
+
+    private func conduct(_ supervisor: Supervisor, _ folder: RunFolder, _ measures: Measures) async throws -> [String] {
+        let recorder = try EventRecorder(path: "\(folder.histories)/orchestrator.history", run: plan.run)
+        let fleet = Fleet(
+            plan: plan,
+            folder: folder,
+            board: board,
+            supervisor: supervisor,
+            executable: request.executable
+        )
+        let session = RunSession(plan: plan, fleet: fleet, board: board, recorder: recorder, events: events)
+        return try await withThrowingTaskGroup(of: [String].self) { group in
+            group.addTask {
+                await fleet.listen()
+                return []
+            }
+            group.addTask { await measures.watch(fleet, board) }
+            do {
+                let reasons = try await session.run()
+                try await fleet.stop()
+                try await recorder.close()
+                fleet.hangUp()
+                group.cancelAll()
+                return reasons
+            } catch {
+                fleet.hangUp()
+                try? await recorder.close()
+                throw error
+            }
+        }
+    }
+
+    /// Judges whatever was recorded. A proven violation stands, also when the run was not carried through.
+    private func judge(_ folder: RunFolder, failure: HarnessError?, _ report: inout RunReport) throws {
+        let manifest = plan.manifest(histories: histories)
+        try folder.write(manifest, to: folder.manifest)
+        if let failure, board.value.phase < .traffic {
+            report.exitCode = failure.code
+            return
+        }
+        events.say(.phase(.checking))
+        let verdict = StoredRun(path: folder.path).verdict(manifest, strict: request.strict)
+        try folder.write(verdict, to: folder.verdict)
+        report.verdict = verdict
+        if verdict.exitCode == .violated {
+            report.exitCode = .violated
+        } else if let failure {
+            report.exitCode = failure.code
+        } else {
+            report.exitCode = ExitCode.combined([verdict.exitCode, report.reasons.isEmpty ? .held : .inconclusive])
+        }
+    }
+
+    /// Every history that the processes of this run were told to write.
+    private var histories: [String] {
+        let nodes = board.value.nodes.enumerated().flatMap { index, node in
+            (0..<node.starts).map { Fleet.historyName(of: NodeID(index: index), start: $0 + 1) }
+        }
+        let clients = plan.processes.indices.map { "histories/clients-\($0 + 1).history" }
+        return ["histories/orchestrator.history"] + nodes + clients
+    }
+
+    private static func failure(from error: any Error) -> HarnessError {
+        switch error {
+        case let error as HarnessError: error
+        case is CancellationError: HarnessError(.interrupted, "interrupted")
+        case let error as HistoryFileError: HarnessError(error.exitCode, "\(error)")
+        default: HarnessError(.bug, "unexpected: \(error)", remedy: "please report it with the run folder")
+        }
+    }
+}

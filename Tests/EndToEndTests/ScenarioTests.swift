@@ -1,0 +1,75 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+extension RealProcesses {
+    /// The scenarios of the repository, run as a user runs them.
+    @Suite(.timeLimit(.minutes(10))) struct ScenarioTests {
+        private func run(_ arguments: String...) async throws -> (code: Int?, run: RunResult.Run) {
+            let scratch = try ScratchDirectory(prefix: "rollcall-e2e")
+            defer { scratch.remove() }
+            let marked = Descendants()
+            let result = try await BuiltProduct.run(
+                ["run", "--json", "--out", scratch.path] + arguments,
+                environment: marked.environment,
+                workingDirectory: Repository.root
+            )
+            let runs = try RunResult(result.output).runs
+            #expect(marked.living().isEmpty, "something was left behind")
+            return (result.code, try #require(runs.first, "\(result.errors)"))
+        }
+
+        @Test(arguments: ["smoke", "two-servers", "ordering-burst", "groups-and-users"])
+        func holdsWithoutAFault(name: String) async throws {
+            let (code, run) = try await run("scenarios/\(name).yaml", "--variant", "base", "--strict")
+            #expect(code == 0, "\(run)")
+            #expect(run.verdict?.outcome == "held")
+            #expect((run.verdict?.deliveries.expected ?? 0) > 0)
+        }
+
+        @Test(arguments: ["reconnect-resume", "node-crash", "redis-restart"])
+        func isAsTheFileSaysUnderItsFault(name: String) async throws {
+            let (code, run) = try await run("scenarios/\(name).yaml", "--variant", "base")
+            #expect(code == 0, "\(run)")
+        }
+
+        @Test(arguments: [
+            ("drop", "lost"), ("double", "duplicated"), ("swap", "out-of-order"), ("misroute", "misrouted"),
+            ("corrupt", "corrupted"), ("invent", "phantom"),
+        ])
+        func everyCanaryIsFound(name: String, violation: String) async throws {
+            let path = "scenarios/canaries/\(name).yaml"
+            let excused = try await run(path, "--variant", "base")
+            #expect(excused.code == 0, "\(excused.run)")
+            #expect((excused.run.verdict?.count(violation) ?? 0) > 0)
+
+            let strict = try await run(path, "--variant", "base", "--strict")
+            #expect(strict.code == 1, "\(strict.run)")
+            #expect(strict.run.verdict?.outcome == "violated")
+            #expect(strict.run.verdict?.reasons.contains { $0.contains(violation) } == true)
+        }
+
+        @Test func leavesAFolderThatSaysEverything() async throws {
+            let scratch = try ScratchDirectory(prefix: "rollcall-e2e")
+            defer { scratch.remove() }
+            let result = try await BuiltProduct.run(
+                ["run", "--json", "--out", scratch.path, "--seed", "7", "scenarios/smoke.yaml"],
+                workingDirectory: Repository.root
+            )
+            let folder = try #require(try RunResult(result.output).runs.first?.folder)
+            let files = Set(try FileManager.default.subpathsOfDirectory(atPath: folder))
+            #expect(
+                files.isSuperset(of: [
+                    "scenario.yaml", "run.json", "verdict.json", "result.json", "histories/orchestrator.history",
+                    "histories/n1.history", "histories/n2.history", "histories/clients-1.history", "logs/n1.log",
+                ]),
+                "\(files.sorted())"
+            )
+            #expect(folder.hasSuffix("-7"))
+            let mode = try FileManager.default.attributesOfItem(atPath: folder)[.posixPermissions] as? Int
+            #expect(mode == 0o700)
+            let latest = try FileManager.default.destinationOfSymbolicLink(atPath: scratch.path + "/latest")
+            #expect(folder.hasSuffix(latest))
+        }
+    }
+}
