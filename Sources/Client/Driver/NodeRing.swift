@@ -13,14 +13,15 @@ struct NodeRing {
     /// The first attempt goes to the planned node. Later ones go to the same node when the client is sticky, else to the
     /// next in the order of `nodes`. Nil when there is none to go to.
     mutating func next(in nodes: [NodeAddress]) -> NodeAddress? {
-        guard let last, !plan.sticky else {
-            self.last = plan.node
-            if let planned = nodes.first(where: { $0.node == plan.node }) { return planned }
-            return plan.sticky ? nil : nodes.first
+        let position: Int?
+        if let last, !plan.sticky {
+            position = nodes.firstIndex { $0.node == last }.map { ($0 + 1) % nodes.count } ?? nodes.indices.first
+        } else {
+            let planned = nodes.firstIndex { $0.node == plan.node }
+            position = plan.sticky ? planned : planned ?? nodes.indices.first
         }
-        guard !nodes.isEmpty else { return nil }
-        let next = nodes.firstIndex { $0.node == last }.map { ($0 + 1) % nodes.count } ?? 0
-        self.last = nodes[next].node
-        return nodes[next]
+        guard let position else { return nil }
+        last = nodes[position].node
+        return nodes[position]
     }
 }

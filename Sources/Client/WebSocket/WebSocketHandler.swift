@@ -12,10 +12,6 @@ final class WebSocketHandler: ChannelInboundHandler {
         self.connection = connection
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        connection.upgraded(context.channel)
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let time = MonotonicClock.now()
         reader.feed(unwrapInboundIn(data))

@@ -5,7 +5,8 @@ import NIOWebSocket
 /// Asks for the upgrade with NIO's own handshake, then leaves nothing but a ``WebSocketHandler`` on the channel instead
 /// of NIO's frame decoder, which costs several times as much per frame.
 struct WebSocketUpgrader: NIOTypedHTTPClientProtocolUpgrader {
-    typealias UpgradeResult = Void
+    /// Whether the channel speaks WebSocket now.
+    typealias UpgradeResult = Bool
 
     private let handshake: NIOWebSocketClientUpgrader
     private let connection: NIOLoopBound<WebSocketConnection>
@@ -28,10 +29,11 @@ struct WebSocketUpgrader: NIOTypedHTTPClientProtocolUpgrader {
         handshake.shouldAllowUpgrade(upgradeResponse: upgradeResponse)
     }
 
-    func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<Void> {
+    func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<Bool> {
         let connection = connection
         return channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandler(WebSocketHandler(connection.value))
+            return true
         }
     }
 
@@ -40,10 +42,11 @@ struct WebSocketUpgrader: NIOTypedHTTPClientProtocolUpgrader {
         var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: target)
         head.headers.add(name: "Host", value: host)
         let connection = connection
-        let upgrade = NIOTypedHTTPClientUpgradeConfiguration<Void>(upgradeRequestHead: head, upgraders: [self]) {
+        let upgrade = NIOTypedHTTPClientUpgradeConfiguration<Bool>(upgradeRequestHead: head, upgraders: [self]) {
             channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(UpgradeRefusalHandler(connection.value))
+                return false
             }
         }
         var configuration = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
@@ -52,7 +55,14 @@ struct WebSocketUpgrader: NIOTypedHTTPClientProtocolUpgrader {
         let result = try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
             configuration: configuration
         )
-        result.assumeIsolated().whenFailure { connection.value.fail("\($0)") }
+        // Not earlier: until here the pipeline refuses to write.
+        result.assumeIsolated().whenComplete { result in
+            switch result {
+            case .success(true): connection.value.upgraded(channel)
+            case .success(false): break
+            case .failure(let error): connection.value.fail("\(error)")
+            }
+        }
     }
 }
 

@@ -21,7 +21,13 @@ import Testing
         var ring = NodeRing(ClientPlan(client: ClientID(1), node: NodeID(9)))
         #expect(ring.next(in: nodes)?.node == NodeID(1))
         #expect(ring.next(in: []) == nil)
-        #expect(ring.next(in: nodes)?.node == NodeID(1))
+        #expect(ring.next(in: nodes)?.node == NodeID(2))
+    }
+
+    @Test func waitsForItsNodeToBeNamed() {
+        var ring = NodeRing(ClientPlan(client: ClientID(1), node: NodeID(2)))
+        #expect(ring.next(in: []) == nil)
+        #expect(ring.next(in: nodes)?.node == NodeID(2))
     }
 }
 
@@ -122,7 +128,7 @@ import Testing
     func refusesWhatDoesNot(mistake: Int) {
         let wrong = settings {
             switch mistake {
-            case 0: $0.nodes = []
+            case 0: $0.clients = []
             case 1: $0.clients.append($0.clients[0])
             case 2: $0.clients[0].groups = [0]
             case 3: $0.clients[0].groups = [2]
