@@ -108,7 +108,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ClientTests",
-            dependencies: ["Core", "Runtime", "Client", "TestSupport", logging]
+            dependencies: ["Core", "Runtime", "Client", "Node", "TestSupport", logging]
                 + nio("NIOCore", "NIOPosix", "NIOEmbedded", "NIOHTTP1", "NIOWebSocket"),
             swiftSettings: settings
         ),

@@ -14,11 +14,11 @@ import Testing
     private static let system: Set<String> = ["Glibc", "Dispatch", "Synchronization", "FoundationEssentials"]
 
     private static let rules: [String: Rule] = [
-        "Core": Rule(own: [], outside: ["FoundationEssentials", "Yams", "Collections", "Synchronization"]),
+        "Core": Rule(own: [], outside: ["FoundationEssentials", "Yams", "DequeModule", "Synchronization"]),
         "Redis": Rule(own: ["Core", "CHiredis"], outside: nio.union(system).union(["Logging"])),
         "Runtime": Rule(own: ["Core"], outside: nio.union(system).union(["Logging", "Atomics"])),
         "Node": Rule(own: ["Core", "Runtime", "Redis"], outside: nio.union(system).union(["Logging", "Collections"])),
-        "Client": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging", "Collections"])),
+        "Client": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging", "DequeModule"])),
         "Orchestrator": Rule(
             own: ["Core", "Runtime", "Redis"],
             outside: nio.union(system).union(["Logging", "Subprocess", "Histogram", "SystemPackage"])

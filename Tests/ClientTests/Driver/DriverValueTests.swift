@@ -128,7 +128,7 @@ import Testing
     func refusesWhatDoesNot(mistake: Int) {
         let wrong = settings {
             switch mistake {
-            case 0: $0.clients = []
+            case 0: $0.publishers[0].audiences = []
             case 1: $0.clients.append($0.clients[0])
             case 2: $0.clients[0].groups = [0]
             case 3: $0.clients[0].groups = [2]
