@@ -231,4 +231,61 @@ import Testing
         script.finish(5, to: RunScript.red, seenBy: [], alive: [1, 2])
         #expect(script.verdict().shown == [:])
     }
+
+    @Test func amongPipelinedPublishesEachIsOwedByItsOwnAcknowledgement() {
+        var script = RunScript()
+        script.connectAll()
+        // 1 is acknowledged last; what 4 proves is 2 and 3.
+        for sequence in 1...3 as ClosedRange<UInt32> { script.invoke(sequence) }
+        script.end(3)
+        script.end(2)
+        script.invoke(4)
+        script.end(1)
+        script.end(4)
+        script.deliver(4, to: 2)
+        script.connect(2)
+        script.deliver(all: 1...4, to: 1)
+        script.finish(5, seenBy: [1, 2], alive: [1, 2])
+        let verdict = script.verdict()
+        #expect(verdict.shown == [.lost: 2])
+        #expect(verdict[.lost].examples.map(\.sequence) == [2, 3])
+    }
+
+    @Test func aMessageEndsAtItsFirstAcknowledgement() {
+        var script = RunScript()
+        script.connectAll()
+        script.invoke(1)
+        script.invoke(1)
+        script.end(1)
+        script.publish(2...2)
+        script.end(1)
+        script.deliver(1, 2, to: 1)
+        script.deliver(2, to: 2)
+        script.connect(2)
+        script.finish(3, seenBy: [1, 2], alive: [1, 2])
+        #expect(script.verdict().shown == [.lost: 1])
+    }
+
+    @Test func aJoinThatOverlapsALeaveGivesNothingForCertain() {
+        var script = RunScript()
+        script.connectAll()
+        script.group(.joinInvoked, 2)
+        script.group(.joined, 2)
+        script.group(.leaveInvoked, 2)
+        script.group(.joinInvoked, 2)
+        script.group(.left, 2)
+        script.group(.joined, 2)
+        script.publish(1...2, to: RunScript.red)
+        script.group(.leaveInvoked, 2)
+        script.group(.left, 2)
+        script.publish(3...3, to: RunScript.red)
+        // Nor is it certain that the last leave ended it.
+        script.deliver(2, 3, to: 2)
+        script.publish(4...4)
+        script.deliver(4, to: 1)
+        script.deliver(4, to: 2)
+        script.finish(5, seenBy: [1, 2], alive: [])
+        script.finish(6, to: RunScript.red, seenBy: [], alive: [1, 2])
+        #expect(script.verdict().shown == [:])
+    }
 }

@@ -29,6 +29,20 @@ import Testing
         }
     }
 
+    @Test func everyEarlierLifeIsRemembered() {
+        let verdict = Self.run { script in
+            script.publish(1...2)
+            script.deliver(1, 2, to: 1)
+            script.deliver(1, to: 2)
+            script.connect(2)
+            script.deliver(2, to: 2)
+            script.connect(2)
+            script.deliver(1, 2, to: 2)
+        }
+        #expect(verdict.outcome == .held)
+        #expect(verdict.deliveries.redeliveries == 2)
+    }
+
     @Test func anUnknownPublishMayArriveOnceAndNotTwice() {
         for copies in 0...2 {
             let verdict = Self.run { script in
