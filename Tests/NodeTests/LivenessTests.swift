@@ -56,7 +56,26 @@ extension RealProcesses {
             }
         }
 
-        /// A zombie still has its groups: it acknowledges, and is told of as not stopped after timeout and grace.
+        @Test func anyNodeTakesAnAbort() async throws {
+            try await withNodes(2) { _, nodes in
+                let client = try await TestClient.connect(port: nodes[0].port)
+                #expect(try await TestHTTP.post(client.path("abort"), form: "", port: nodes[1].port).status == 200)
+                while let text = try await client.socket.nextOrEnd() { #expect(text.contains(#""M":[]"#)) }
+                #expect(try await client.socket.closeCode() == 1000)
+            }
+        }
+
+        /// Reference signalr2, section 10, row 19.
+        @Test func connectionWithoutASocketStillAcknowledges() async throws {
+            try await withNodes { _, nodes in
+                let client = try await TestClient.connect(port: nodes[0].port)
+                await client.cut()
+                let path = client.path("send").replacing("webSockets", with: "longPolling")
+                let join = escaped(#"{"H":"RollcallHub","M":"Join","A":["red"],"I":1}"#)
+                #expect(try await TestHTTP.post(path, form: "data=\(join)", port: nodes[0].port).body == #"{"I":"1"}"#)
+            }
+        }
+
         @Test func silentConnectionIsOverAfterTheTimeout() async throws {
             try await Self.withWatchedNode { node, events in
                 let client = try await TestClient.connect(port: node.port)

@@ -58,7 +58,7 @@ extension RealProcesses {
                 var iterator = payloads.makeAsyncIterator()
                 _ = await iterator.next()
                 let bytes = try #require(await iterator.next())
-                let id = client.negotiation.ConnectionId
+                let id = client.negotiation.connectionID
                 let value = #"{"H":"RollcallHub","M":"deliver","A":["hi"]}"#
                 let message =
                     [1, 0, 0, 0, 36] + Array(id.utf8) + [13] + Array("h-RollcallHub".utf8)

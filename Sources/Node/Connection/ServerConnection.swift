@@ -39,10 +39,15 @@ final class ServerConnection {
 
     var id: String { caller.connectionID }
 
+    /// Passes that a connection may make before the others of its event loop get their turn: a long backlog, or an id that
+    /// occurs twice, which is delivered again and again (reference signalr2, section 10, row 6), must not hold up the node.
+    private static let passesPerTurnMax = 64
+
     /// There is something on the bus: passes until nothing is left, one response in flight at a time.
     func work() {
         guard !isWriting, !isEnded else { return }
-        while case .delivery(let delivery) = subscription.pass(limit: Subscription.streamingLimit) {
+        for _ in 0..<Self.passesPerTurnMax {
+            guard case .delivery(let delivery) = subscription.pass(limit: Subscription.streamingLimit) else { return }
             deliver(delivery)
             if isEnded { return }
             if !socket.isDrained {
@@ -50,6 +55,8 @@ final class ServerConnection {
                 return
             }
         }
+        isWriting = true
+        server.eventLoop.assumeIsolated().execute { self.written() }
     }
 
     /// The kernel has taken the response.

@@ -3,8 +3,13 @@ import FoundationEssentials
 /// One client that does by hand what SignalR 2.4 clients do (reference signalr2, section 2.3).
 actor TestClient {
     struct Negotiation: Decodable, Sendable {
-        var ConnectionToken: String
-        var ConnectionId: String
+        var connectionToken: String
+        var connectionID: String
+
+        private enum CodingKeys: String, CodingKey {
+            case connectionToken = "ConnectionToken"
+            case connectionID = "ConnectionId"
+        }
     }
 
     static let hubs = #"[{"name":"rollcallhub"},{"name":"chathub"}]"#
@@ -31,10 +36,10 @@ actor TestClient {
             port: port
         )
         let negotiation = try JSONDecoder().decode(Negotiation.self, from: Data(response.body.utf8))
-        let token = negotiation.ConnectionToken
+        let token = negotiation.connectionToken
         let socket = try await TestSocket.open(path("connect", token: token, user: user), port: port)
         let client = TestClient(negotiation: negotiation, socket: socket, user: user)
-        while try await client.next().S != 1 {}
+        while try await client.next().initialized != 1 {}
         let started = try await TestHTTP.get(path("start", token: token, user: user), port: port)
         guard started.body == #"{ "Response": "started" }"# else { throw TestFailure(started.body) }
         return client
@@ -46,7 +51,7 @@ actor TestClient {
     }
 
     nonisolated func path(_ action: String, more: String = "", user: String = "") -> String {
-        Self.path(action, token: negotiation.ConnectionToken, user: user, more: more)
+        Self.path(action, token: negotiation.connectionToken, user: user, more: more)
     }
 
     /// Opens the stream again, on any node, with the cursor and the groups that it has.
@@ -70,9 +75,9 @@ actor TestClient {
         while true {
             let frame = try TestFrame(try await socket.next())
             if frame.text == "{}" { continue }
-            if let G = frame.G { groupsToken = G }
-            if let C = frame.C { cursor = C }
-            inbox += frame.M ?? []
+            if let token = frame.groupsToken { groupsToken = token }
+            if let cursor = frame.cursor { self.cursor = cursor }
+            inbox += frame.calls ?? []
             return frame
         }
     }
@@ -83,7 +88,7 @@ actor TestClient {
         let id = try await send(method, arguments, hub: hub)
         while true {
             let frame = try await next()
-            if frame.I == id { return frame }
+            if frame.callID == id { return frame }
         }
     }
 
@@ -105,7 +110,7 @@ actor TestClient {
     /// First arguments of the next calls, `count` of them.
     func receive(_ count: Int) async throws -> [String] {
         var result: [String] = []
-        while result.count < count { result.append(try await receive().A[0]) }
+        while result.count < count { result.append(try await receive().arguments[0]) }
         return result
     }
 
@@ -113,7 +118,7 @@ actor TestClient {
     func receive(until last: String) async throws -> [String] {
         var result: [String] = []
         while true {
-            let text = try await receive().A[0]
+            let text = try await receive().arguments[0]
             if text == last { return result }
             result.append(text)
         }

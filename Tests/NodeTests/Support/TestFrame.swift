@@ -3,28 +3,44 @@ import FoundationEssentials
 /// A frame of the server, as JSON says it.
 struct TestFrame: Decodable, Sendable {
     struct Call: Decodable, Sendable {
-        var H: String
-        var M: String
-        var A: [String]
+        var hub: String
+        var method: String
+        var arguments: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case hub = "H"
+            case method = "M"
+            case arguments = "A"
+        }
     }
 
     struct ErrorData: Decodable, Sendable {
         var outcome: String
     }
 
-    var C: String?
-    var S: Int?
-    var G: String?
-    var M: [Call]?
-    var I: String?
-    var R: String?
-    var E: String?
-    var H: Bool?
-    var D: ErrorData?
+    var cursor: String?
+    var initialized: Int?
+    var groupsToken: String?
+    var calls: [Call]?
+    var callID: String?
+    var value: String?
+    var error: String?
+    var isHubException: Bool?
+    var errorData: ErrorData?
     /// The bytes as they came.
     var text = ""
 
-    private enum CodingKeys: String, CodingKey { case C, S, G, M, I, R, E, H, D }
+    private enum CodingKeys: String, CodingKey {
+        case cursor = "C"
+        case initialized = "S"
+        case groupsToken = "G"
+        case calls = "M"
+        case callID = "I"
+        case value = "R"
+        case error = "E"
+        case isHubException = "H"
+        case errorData = "D"
+    }
 
     init(_ text: String) throws {
         self = try JSONDecoder().decode(TestFrame.self, from: Data(text.utf8))
