@@ -1,4 +1,5 @@
 package import Core
+import Glibc
 package import Logging
 import NIOCore
 import NIOPosix
@@ -8,12 +9,22 @@ import Runtime
 package enum ClientProcess {
     /// Runs until told to stop, by SIGTERM or SIGINT, or until stdin closes. Never throws: what goes wrong is logged, told
     /// to whoever reads stdout where that is possible, and is the exit code.
-    package static func run(logger: Logger) async -> ExitCode {
+    ///
+    /// - Parameters:
+    ///   - input: where the settings and commands come from; stays the caller's.
+    ///   - output: where the events go; stays the caller's.
+    package static func run(
+        logger: Logger,
+        input: Int32 = STDIN_FILENO,
+        output: Int32 = STDOUT_FILENO
+    ) async -> ExitCode {
         do {
             return try await ControlLoop.run(
                 settings: ClientSettings.self,
                 command: ClientCommand.self,
-                event: ClientEvent.self
+                event: ClientEvent.self,
+                input: input,
+                output: output
             ) { settings, commands, output in
                 do {
                     return try await serve(settings, commands, output, logger)
