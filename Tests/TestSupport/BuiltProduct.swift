@@ -1,5 +1,5 @@
-import Subprocess
-import Synchronization
+package import Subprocess
+import SystemPackage
 
 /// The built `rollcall`, which lies beside the test bundle of every test target that depends on it.
 package enum BuiltProduct {
@@ -53,8 +53,8 @@ package enum BuiltProduct {
         )
         return Result(
             status: record.terminationStatus,
-            output: record.standardOutput ?? "",
-            errors: record.standardError ?? ""
+            output: record.standardOutput,
+            errors: record.standardError
         )
     }
 }
