@@ -84,7 +84,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Core", subprocess],
+            dependencies: ["Core", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
