@@ -14,7 +14,8 @@ extension RunPlan {
                 ManifestFault(number: index + 1, name: fault.action.name, target: fault.action.target)
             },
             expectation: scenario.expect,
-            histories: histories
+            histories: histories,
+            reconnect: scenario.clients.reconnect
         )
     }
 }
