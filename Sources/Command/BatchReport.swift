@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Orchestrator
 
 /// Everything that one `rollcall run` did; what `--json` prints.
@@ -13,9 +12,5 @@ struct BatchReport: Codable, Sendable {
 
     var exitCode: Core.ExitCode { .combined(runs.map(\.exitCode) + (wasInterrupted ? [.interrupted] : [])) }
 
-    func jsonText() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
+    func jsonText() throws -> String { try JSONOutput.pretty(self) }
 }

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Orchestrator
 
 /// What a bench found, for people and as JSON.
@@ -34,7 +33,7 @@ struct BenchFigures: Codable {
         case nodes, clients, publishers, window, size, backplane, hops, verdict, explanations
     }
 
-    init(_ report: RunReport, _ command: BenchCommand) {
+    init(_ report: RunReport, _ command: BenchDeliveriesCommand) {
         let traffic = report.traffic
         let latency = report.verdict?.latency
         deliveriesPerSecond = traffic?.deliveriesPerSecond ?? 0
@@ -57,11 +56,7 @@ struct BenchFigures: Codable {
         explanations = report.explanations
     }
 
-    func jsonText() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
+    func jsonText() throws -> String { try JSONOutput.pretty(self) }
 
     var text: String {
         let memory = memoryKibibytes.sorted { $0.key < $1.key }.map { name, kibibytes in

@@ -4,7 +4,8 @@ import ArgumentParser
 struct Rollcall: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollcall",
-        abstract: "Break a scaled-out real-time server on purpose, and prove that every client saw every message exactly once.",
+        abstract:
+            "Break a scaled-out real-time server on purpose, and prove that every client saw every message exactly once.",
         discussion: """
             Rollcall starts server nodes and clients on this machine against a real Redis, breaks things on a declared \
             schedule, and says which message, which client and which hop went wrong.

@@ -9,7 +9,9 @@ struct VerdictTable {
         self.runs = runs
     }
 
-    private static let header = ["scenario", "backplane", "verdict", "deliveries", "lost", "dup", "order", "other", "p99", "time"]
+    private static let header = [
+        "scenario", "backplane", "verdict", "deliveries", "lost", "dup", "order", "other", "p99", "time",
+    ]
     /// Words to the left, figures to the right.
     private static let leftColumns = 3
 
@@ -45,7 +47,8 @@ struct VerdictTable {
     private var summary: String {
         let words = Dictionary(grouping: runs, by: \.word).mapValues(\.count)
         let order = [
-            "held", "reproduced", "violated", "inconclusive", "crashed", "interrupted", "environment", "unavailable", "bug",
+            "held", "reproduced", "violated", "inconclusive", "crashed", "interrupted", "environment", "unavailable",
+            "bug",
         ]
         let parts = order.compactMap { word in words[word].map { "\($0) \(word)" } }
         return "\(runs.count) \(runs.count == 1 ? "run" : "runs"): " + parts.joined(separator: ", ")

@@ -53,7 +53,10 @@ import Testing
     }
 
     @Test func theTableFindsAForbiddenImport() {
-        let file = SourceTree.File(path: "Sources/Core/X.swift", text: "package import NIOCore\nimport struct Redis.RedisReply\n")
+        let file = SourceTree.File(
+            path: "Sources/Core/X.swift",
+            text: "package import NIOCore\nimport struct Redis.RedisReply\n"
+        )
         #expect(file.imports.map(\.module) == ["NIOCore", "Redis"])
         #expect(Self.rules["Core"]?.outside.contains("NIOCore") == false)
     }

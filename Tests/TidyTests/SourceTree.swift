@@ -13,7 +13,9 @@ enum SourceTree {
         var imports: [(line: Int, module: String)] {
             lines.enumerated().compactMap { index, line in
                 var words = line.split(separator: " ")
-                while let first = words.first, first.hasPrefix("@") || Self.access.contains(first) { words.removeFirst() }
+                while let first = words.first, first.hasPrefix("@") || Self.access.contains(first) {
+                    words.removeFirst()
+                }
                 guard words.first == "import", words.count > 1 else { return nil }
                 let name = Self.kinds.contains(words[1]) && words.count > 2 ? words[2] : words[1]
                 return (index + 1, String(name.prefix { $0 != "." }))
@@ -21,7 +23,9 @@ enum SourceTree {
         }
 
         private static let access: Set<Substring> = ["public", "package", "internal", "private", "fileprivate"]
-        private static let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
+        private static let kinds: Set<Substring> = [
+            "struct", "class", "enum", "protocol", "func", "var", "let", "typealias",
+        ]
     }
 
     static let root: String = {

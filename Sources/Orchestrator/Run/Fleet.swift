@@ -14,6 +14,8 @@ final class Fleet: Sendable {
         var redis: RunRedis?
         var nodes: [ChildProcess?]
         var clients: [ChildProcess?]
+        /// Ports given to nodes; each keeps its own over restarts.
+        var ports: Set<UInt16> = []
     }
 
     private let state: Mutex<State>
@@ -61,8 +63,19 @@ final class Fleet: Sendable {
             let redis = try await RunRedis.start(plan: plan, folder: folder, supervisor: supervisor)
             state.withLock { $0.redis = redis }
             watchRedis()
-            for node in plan.nodes { group.addTask { try await self.startNode(node, port: 0) } }
+            for node in plan.nodes {
+                let port = try freePort()
+                group.addTask { try await self.startNode(node, port: port) }
+            }
         }
+    }
+
+    /// A node has to come back on its port, so it is not one that the system gives to outgoing connections.
+    private func freePort() throws -> UInt16 {
+        var random = SystemRandomNumberGenerator()
+        let port = try FreePorts.next(using: &random, except: state.withLock(\.ports))
+        state.withLock { _ = $0.ports.insert(port) }
+        return port
     }
 
     /// The Redis of this run when it is ours to break.
@@ -110,7 +123,9 @@ extension Fleet {
                 defects: spec.defects.filter { $0.node == node }
             )
         )
-        converse(child, events: NodeEvent.self) { $0.apply($1, node: node.index) } ended: {
+        converse(child, events: NodeEvent.self) {
+            $0.apply($1, node: node.index)
+        } ended: {
             $0.nodeEnded(node.index, obituary: $1)
         }
     }
@@ -154,7 +169,9 @@ extension Fleet {
                 history: "\(folder.histories)/clients-\(index + 1).history"
             )
         )
-        converse(child, events: ClientEvent.self) { $0.apply($1, process: index) } ended: {
+        converse(child, events: ClientEvent.self) {
+            $0.apply($1, process: index)
+        } ended: {
             $0.clientProcessEnded(index, obituary: $1)
         }
     }

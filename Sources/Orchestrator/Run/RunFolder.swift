@@ -35,7 +35,11 @@ package struct RunFolder: Sendable {
             folder.pointLatest(root: root)
             return folder
         }
-        throw HarnessError(.environment, "a thousand run folders named \(base) exist already", remedy: "remove some of them")
+        throw HarnessError(
+            .environment,
+            "a thousand run folders named \(base) exist already",
+            remedy: "remove some of them"
+        )
     }
 
     /// Fails early when nothing can be written below `out`, before any process is started.

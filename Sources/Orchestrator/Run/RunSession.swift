@@ -35,8 +35,11 @@ struct RunSession: Sendable {
         try await reach(within: limits.startMilliseconds, code: .systemFailed) { board in
             board.nodes.allSatisfy(\.isReady) && board.clients.allSatisfy(\.isReady)
         } otherwise: { board in
-            let late = board.nodes.enumerated().filter { !$0.element.isReady }.map { NodeID(index: $0.offset).description }
-            return late.isEmpty ? "the client processes did not become ready" : "not ready: node \(late.joined(separator: ", "))"
+            let late = board.nodes.enumerated().filter { !$0.element.isReady }.map {
+                NodeID(index: $0.offset).description
+            }
+            return late.isEmpty
+                ? "the client processes did not become ready" : "not ready: node \(late.joined(separator: ", "))"
         }
     }
 

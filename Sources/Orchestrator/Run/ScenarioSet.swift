@@ -35,7 +35,11 @@ package struct ScenarioSet: Sendable {
         for path in paths {
             var isDirectory = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-                throw HarnessError(.usage, "no such file or folder: \(path)", remedy: "name scenario files or folders of them")
+                throw HarnessError(
+                    .usage,
+                    "no such file or folder: \(path)",
+                    remedy: "name scenario files or folders of them"
+                )
             }
             guard isDirectory else {
                 result.append(path)

@@ -77,7 +77,13 @@ import Testing
     @Test func jitterComesFromTheSeedAndDoesNotAddUp() {
         func times(_ seed: UInt64) -> [Int] {
             var timeline = timeline(
-                .every(milliseconds: 100, fromMilliseconds: 0, untilMilliseconds: nil, times: 50, jitterMilliseconds: 40),
+                .every(
+                    milliseconds: 100,
+                    fromMilliseconds: 0,
+                    untilMilliseconds: nil,
+                    times: 50,
+                    jitterMilliseconds: 40
+                ),
                 seed: seed
             )
             var fired: [Int] = []

@@ -2,7 +2,12 @@ import Core
 import Testing
 
 @Suite struct MessagePayloadTests {
-    private let fields = MessageFields(run: RunID(0xBEEF), publisher: PublisherID(3), sequence: 88, sentAt: 2_031_000_000)
+    private let fields = MessageFields(
+        run: RunID(0xBEEF),
+        publisher: PublisherID(3),
+        sequence: 88,
+        sentAt: 2_031_000_000
+    )
 
     private func scanAll(_ bytes: [UInt8]) -> [MessageScan] {
         bytes.withUnsafeBytes { raw in
@@ -63,7 +68,11 @@ import Testing
 
     @Test func anAbsurdLengthIsDamageNotATrap() {
         let text = Array("~rc1.0000beef.3.88.1.9223372036854775807.0123456789abcdef.x".utf8)
-        #expect(scanAll(text) == [.damaged(MessageFields(run: RunID(0xBEEF), publisher: PublisherID(3), sequence: 88, sentAt: 1))])
+        #expect(
+            scanAll(text) == [
+                .damaged(MessageFields(run: RunID(0xBEEF), publisher: PublisherID(3), sequence: 88, sentAt: 1))
+            ]
+        )
     }
 
     @Test func randomBytesNeverTrap() {

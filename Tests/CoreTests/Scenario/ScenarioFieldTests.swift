@@ -10,7 +10,7 @@ import Testing
         )
     }
 
-    @Test func readsEveryField() throws {
+    @Test func readsEveryFieldOfTheSystemUnderTest() throws {
         let scenario = try ScenarioFixture.scenario(Self.everything)
         #expect(scenario.name == "every-field-1")
         #expect(scenario.about == "Two lines of text.")
@@ -44,6 +44,10 @@ import Testing
                     defects: [PlantedDefect(kind: .swap, node: NodeID(3), nth: 5)]
                 )
         )
+    }
+
+    @Test func readsEveryFieldOfClientsAndExpectations() throws {
+        let scenario = try ScenarioFixture.scenario(Self.everything)
         #expect(
             scenario.clients
                 == ClientsSpec(

@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test func precedenceIsTheDocumentedOne() {
-        let order: [ExitCode] = [.violated, .bug, .systemFailed, .interrupted, .inconclusive, .environment, .unavailable, .held]
+        let order: [ExitCode] = [
+            .violated, .bug, .systemFailed, .interrupted, .inconclusive, .environment, .unavailable, .held,
+        ]
         for (index, code) in order.enumerated() { #expect(ExitCode.combined(order[index...].reversed()) == code) }
     }
 
