@@ -13,7 +13,7 @@ struct Rollcall: AsyncParsableCommand {
             Begin with:
               rollcall run scenarios/two-servers.yaml    run one scenario
               rollcall run scenarios                     run a folder of them
-              rollcall check my-scenario.yaml            look for mistakes in a file without running it
+              rollcall check my-scenario.yaml            only look for mistakes
 
             Exit codes: 0 every contract held, 1 violated, 2 inconclusive, 3 a process under test crashed or never became \
             ready, 64 bad usage, 65 bad scenario, 69 a needed program is missing, 70 a bug of Rollcall, 75 the environment \

@@ -19,7 +19,8 @@ package struct ScenarioSet: Sendable {
         var entries: [Entry] = []
         var mistakes: [ScenarioDiagnostics] = []
         for path in try files(in: paths) {
-            let source = try bytes(of: path)
+            // One byte more than a scenario may have shows that it has too many; the rest of a huge file costs nothing.
+            let source = try BoundedFile.read(path, atMost: ScenarioFile.bytesMax + 1)
             switch ScenarioFile.parse(source, path: path) {
             case .success(let file): entries.append(Entry(path: path, source: source, file: file))
             case .failure(let diagnostics): mistakes.append(diagnostics)
@@ -63,16 +64,6 @@ package struct ScenarioSet: Sendable {
     }
 
     private static func depth(_ path: String) -> Int { path.split(separator: "/").count }
-
-    /// At most one byte more than a scenario may have, so that a huge file costs nothing.
-    private static func bytes(of path: String) throws(HarnessError) -> [UInt8] {
-        do {
-            let contents = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
-            return Array(contents.prefix(ScenarioFile.bytesMax + 1))
-        } catch {
-            throw HarnessError(.usage, "cannot read \(path)", remedy: "check its permissions")
-        }
-    }
 }
 
 /// Everything that is wrong in the scenario files of a command line.
