@@ -10,6 +10,8 @@ enum Ending {
     static func of(_ body: () async throws -> Core.ExitCode) async throws {
         // A child that closed its stdin must not end us.
         signal(SIGPIPE, SIG_IGN)
+        // A history that may not grow is an error with a name, not the end.
+        signal(SIGXFSZ, SIG_IGN)
         let code: Core.ExitCode
         do {
             code = try await body()

@@ -20,9 +20,11 @@ package struct WebSocketFrameReader {
     }
 
     package mutating func feed(_ bytes: consuming ByteBuffer) {
-        if received.readableBytes == 0 {
+        if received.readableBytes == 0, !expectsMask {
             received = bytes
         } else {
+            // Masked frames are changed in place: in a small buffer of our own, since a change of the one that the channel
+            // reads into would copy all of it. What clients send is short.
             received.writeImmutableBuffer(bytes)
         }
     }
@@ -44,6 +46,11 @@ package struct WebSocketFrameReader {
     }
 
     private mutating func nextFrame() throws(WebSocketError) -> Frame? {
+        guard received.readableBytes > 0 else {
+            // Held on to, a whole read buffer per idle connection would stay alive, and none could be read into again.
+            received = ByteBuffer()
+            return nil
+        }
         let start = received.readerIndex
         guard received.readableBytes >= 2,
             let first = received.getInteger(at: start, as: UInt8.self),
