@@ -1,6 +1,5 @@
 import ArgumentParser
 import Core
-import FoundationEssentials
 import Orchestrator
 import Runtime
 
@@ -83,7 +82,7 @@ struct BenchDeliveriesCommand: AsyncParsableCommand {
             seed: 1,
             strict: true,
             out: out,
-            executable: try Executable.path()
+            executable: ProgramPath.current
         )
     }
 }

@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Orchestrator
 
 /// Unfolds a command line into the runs it asks for: every file, variant and repetition.
@@ -12,7 +11,7 @@ struct RunRequests {
 
     func all() throws -> [RunRequest] {
         let set = try ScenarioSet.read(command.paths)
-        let executable = try Executable.path()
+        let executable = ProgramPath.current
         var requests: [RunRequest] = []
         for entry in set.entries {
             for variant in try entry.variants(named: command.variant) {
@@ -55,16 +54,5 @@ extension ScenarioSet.Entry {
             throw HarnessError(.usage, "\(path) has no variant '\(name)'", remedy: "it has: \(known)")
         }
         return [name]
-    }
-}
-
-/// Where this program lies; nodes, clients and guard are the same file started again.
-enum Executable {
-    static func path() throws -> String {
-        do {
-            return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        } catch {
-            throw HarnessError(.environment, "cannot read /proc/self/exe: \(error)", remedy: "mount /proc")
-        }
     }
 }

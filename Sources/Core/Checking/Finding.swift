@@ -28,10 +28,3 @@ package struct Finding: Codable, Hashable, Sendable {
     /// A sample of what arrived, where it could not be read.
     package var sample: String?
 }
-
-/// Names one repetition of one fault.
-package struct FaultReference: Codable, Hashable, Sendable {
-    package var number: Int
-    package var repetition: Int
-    package var name: String
-}

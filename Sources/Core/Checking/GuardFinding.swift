@@ -1,33 +1,3 @@
-/// A reason why a run proves nothing, however well it went.
-package enum GuardKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Fewer messages were acknowledged than the scenario asks for.
-    case tooFewAcknowledged = "too-few-acknowledged"
-    /// No client saw anything.
-    case nothingDelivered = "nothing-delivered"
-    /// No client was entitled to anything for certain.
-    case nothingOwed = "nothing-owed"
-    /// A publisher of the run got nothing acknowledged.
-    case publisherSilent = "publisher-silent"
-    /// The final message of a publisher to an audience was not acknowledged, so nobody knows when all had to be there.
-    case sentinelMissing = "sentinel-missing"
-    case clientNeverConnected = "client-never-connected"
-    /// Neither an answer of its connection nor the final messages show that the client was there at the end.
-    case clientNotShownAlive = "client-not-shown-alive"
-    /// A client asked to join a group and was never told that it had.
-    case membershipUnconfirmed = "membership-unconfirmed"
-    /// No client was ever connected to a node, so nothing is known about it.
-    case nodeUnused = "node-unused"
-    /// A history is missing, damaged, cut short, or of another run.
-    case historyIncomplete = "history-incomplete"
-    /// Records contradict each other or the manifest: a bug of the recorder.
-    case recordInconsistent = "record-inconsistent"
-    /// Histories were stamped by different clocks, so only what is independent of order was judged.
-    case clocksDiffer = "clocks-differ"
-    case faultUnobserved = "fault-unobserved"
-    case faultFailed = "fault-failed"
-    case healUnobserved = "heal-unobserved"
-}
-
 /// One guard that was not satisfied.
 package struct GuardFinding: Codable, Hashable, Sendable {
     package var kind: GuardKind
@@ -39,23 +9,4 @@ package struct GuardFinding: Codable, Hashable, Sendable {
     package var count: Int
 
     package static let subjectsMax = 8
-}
-
-/// Gathers guards, one finding per kind.
-struct GuardLog {
-    private var found: [GuardKind: GuardFinding] = [:]
-
-    /// `reason` is kept of the first; it should make sense for all.
-    mutating func add(_ kind: GuardKind, _ subject: String, reason: @autoclosure () -> String) {
-        if found[kind] == nil {
-            found[kind] = GuardFinding(kind: kind, reason: reason(), subjects: [], count: 0)
-        }
-        found[kind]?.count += 1
-        if let entry = found[kind], entry.subjects.count < GuardFinding.subjectsMax, !entry.subjects.contains(subject) {
-            found[kind]?.subjects.append(subject)
-        }
-    }
-
-    /// In the order of ``GuardKind``.
-    var findings: [GuardFinding] { GuardKind.allCases.compactMap { found[$0] } }
 }

@@ -46,39 +46,3 @@ package struct RunManifest: Codable, Hashable, Sendable {
         self.reconnect = reconnect
     }
 }
-
-package struct ManifestClient: Codable, Hashable, Sendable {
-    package var client: ClientID
-    package var user: String?
-
-    package init(client: ClientID, user: String? = nil) {
-        self.client = client
-        self.user = user
-    }
-}
-
-package struct ManifestPublisher: Codable, Hashable, Sendable {
-    package var publisher: PublisherID
-    package var client: ClientID
-
-    package init(publisher: PublisherID, client: ClientID) {
-        self.publisher = publisher
-        self.client = client
-    }
-}
-
-/// A fault of the scenario: its number in the histories, and how it is called in reports.
-package struct ManifestFault: Codable, Hashable, Sendable {
-    /// From 1.
-    package var number: Int
-    /// For example `redis.restart`.
-    package var name: String
-    /// For example `n2`.
-    package var target: String
-
-    package init(number: Int, name: String, target: String) {
-        self.number = number
-        self.name = name
-        self.target = target
-    }
-}

@@ -24,40 +24,6 @@ package struct RunBoard: Sendable {
     }
 }
 
-/// What is known of one node.
-package struct NodeState: Hashable, Sendable {
-    /// Nil while the process does not listen.
-    package var port: UInt16?
-    /// Its backplane subscription is confirmed.
-    package var subscribed = false
-    /// A fault took it down; its end is no crash.
-    package var isDownOnPurpose = false
-    /// How often it was started.
-    package var starts = 0
-
-    package init() {}
-
-    package var isReady: Bool { port != nil && subscribed }
-}
-
-/// What is known of one client process.
-package struct ClientProcessState: Hashable, Sendable {
-    package var isReady = false
-    package var isConnected = false
-    package var trafficDone = false
-    package var progress = ClientProgress()
-    package var sentinels: [SentinelResult]?
-    package var isSettled = false
-    /// Clients that did not answer the probe; nil before it.
-    package var silent: [ClientID]?
-    /// By number of the drop.
-    package var dropped: [Int: Int] = [:]
-    package var returned: [Int: Int] = [:]
-    package var hasEnded = false
-
-    package init() {}
-}
-
 extension RunBoard {
     package mutating func apply(_ event: NodeEvent, node index: Int) {
         switch event {
@@ -123,10 +89,6 @@ extension RunBoard {
         counters.joined = totals.joined
         return counters
     }
-}
-
-extension RunPhase: Comparable {
-    package static func < (left: RunPhase, right: RunPhase) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension RunBoard {

@@ -65,10 +65,3 @@ package struct ScenarioSet: Sendable {
 
     private static func depth(_ path: String) -> Int { path.split(separator: "/").count }
 }
-
-/// Everything that is wrong in the scenario files of a command line.
-package struct ScenarioSetError: Error, CustomStringConvertible {
-    package var files: [ScenarioDiagnostics]
-
-    package var description: String { files.map(\.description).joined(separator: "\n") }
-}

@@ -27,33 +27,3 @@ package struct Expectation: Codable, Hashable, Sendable {
         self.acknowledgedAtLeast = acknowledgedAtLeast
     }
 }
-
-/// How often a message reaches each client that is entitled to it (DESIGN section 5).
-package enum DeliveryContract: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Losses are allowed, copies are not.
-    case atMostOnce = "at-most-once"
-    /// Losses are allowed only where the client was told of the gap; copies are not.
-    case gapSignalled = "gap-signalled"
-    /// Copies are allowed, losses are not.
-    case atLeastOnce = "at-least-once"
-    case exactlyOnce = "exactly-once"
-}
-
-/// In which order each client sees the messages.
-package enum OrderContract: String, Codable, Hashable, Sendable, CaseIterable {
-    case none
-    /// Messages of one publisher in the order in which they were sent.
-    case fifo
-}
-
-/// A violation that a scenario is there to show.
-package struct ReproducedViolation: Codable, Hashable, Sendable {
-    package var violation: ViolationClass
-    /// Exactly so many, where the scenario is sure of it.
-    package var count: Int?
-
-    package init(violation: ViolationClass, count: Int? = nil) {
-        self.violation = violation
-        self.count = count
-    }
-}

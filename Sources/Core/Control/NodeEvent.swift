@@ -11,10 +11,3 @@ package enum NodeEvent: Hashable, Sendable {
     /// The answer to ``NodeCommand/status``.
     case status(connections: Int, backplaneSubscribed: Bool)
 }
-
-/// One line that a node reads from its stdin, after its settings.
-package enum NodeCommand: Hashable, Sendable {
-    /// End cleanly, as on SIGTERM.
-    case stop
-    case status
-}

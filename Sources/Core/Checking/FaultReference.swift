@@ -1,0 +1,6 @@
+/// Names one repetition of one fault.
+package struct FaultReference: Codable, Hashable, Sendable {
+    package var number: Int
+    package var repetition: Int
+    package var name: String
+}

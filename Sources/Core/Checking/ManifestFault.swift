@@ -1,0 +1,15 @@
+/// A fault of the scenario: its number in the histories, and how it is called in reports.
+package struct ManifestFault: Codable, Hashable, Sendable {
+    /// From 1.
+    package var number: Int
+    /// For example `redis.restart`.
+    package var name: String
+    /// For example `n2`.
+    package var target: String
+
+    package init(number: Int, name: String, target: String) {
+        self.number = number
+        self.name = name
+        self.target = target
+    }
+}

@@ -1,0 +1,25 @@
+/// One synthetic client.
+package struct ClientPlan: Codable, Hashable, Sendable {
+    package var client: ClientID
+    /// The node it connects to first.
+    package var node: NodeID
+    /// Comes back to the same node only; otherwise each attempt goes to the next node in turn.
+    package var sticky: Bool
+    package var user: String?
+    /// Groups it joins before traffic begins, as audience numbers.
+    package var groups: [AudienceNumber]
+
+    package init(
+        client: ClientID,
+        node: NodeID,
+        sticky: Bool = false,
+        user: String? = nil,
+        groups: [AudienceNumber] = []
+    ) {
+        self.client = client
+        self.node = node
+        self.sticky = sticky
+        self.user = user
+        self.groups = groups
+    }
+}

@@ -1,0 +1,17 @@
+/// What is known of one client process.
+package struct ClientProcessState: Hashable, Sendable {
+    package var isReady = false
+    package var isConnected = false
+    package var trafficDone = false
+    package var progress = ClientProgress()
+    package var sentinels: [SentinelResult]?
+    package var isSettled = false
+    /// Clients that did not answer the probe; nil before it.
+    package var silent: [ClientID]?
+    /// By number of the drop.
+    package var dropped: [Int: Int] = [:]
+    package var returned: [Int: Int] = [:]
+    package var hasEnded = false
+
+    package init() {}
+}
