@@ -129,7 +129,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Core", "TestSupport", "Command", subprocess],
+            dependencies: ["Core", "Runtime", "Orchestrator", "TestSupport", "Command", subprocess],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -12,10 +12,12 @@ struct Batch: Sendable {
     /// Ctrl-C, SIGTERM and SIGHUP end the run that is going on, and what it left is still judged and reported; a second
     /// one changes nothing.
     func run() async -> BatchReport {
-        await withTaskGroup(of: BatchReport?.self) { group in
+        // Before anything runs: there is no moment at which a signal would end us without a report.
+        let signals = Signals.termination()
+        return await withTaskGroup(of: BatchReport?.self) { group in
             group.addTask { await runAll() }
             group.addTask {
-                for await _ in Signals.termination() { return nil }
+                for await _ in signals { return nil }
                 return nil
             }
             var first = await group.next() ?? nil

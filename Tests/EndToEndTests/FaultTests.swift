@@ -43,7 +43,7 @@ extension RealProcesses {
             let scratch = try ScratchDirectory(prefix: "rollcall-fault")
             defer { scratch.remove() }
             try scratch.write(scenario, to: "s.yaml")
-            let marked = Descendants()
+            let marked = Descendants(folder: scratch.path)
             let result = try await BuiltProduct.run(
                 ["run", "--json", "--out", scratch.path + "/runs", scratch.path + "/s.yaml"] + arguments,
                 environment: marked.environment

@@ -8,7 +8,7 @@ extension RealProcesses {
         private func run(_ arguments: String...) async throws -> (code: Int?, run: RunResult.Run) {
             let scratch = try ScratchDirectory(prefix: "rollcall-e2e")
             defer { scratch.remove() }
-            let marked = Descendants()
+            let marked = Descendants(folder: scratch.path)
             let result = try await BuiltProduct.run(
                 ["run", "--json", "--out", scratch.path] + arguments,
                 environment: marked.environment,

@@ -18,6 +18,13 @@ package enum FreePort {
         guard result == 0 else { throw FreePortError(errno) }
         return UInt16(bigEndian: address.sin_port)
     }
+
+    /// Whether somebody accepts connections there.
+    package static func isServed(_ port: UInt16) -> Bool {
+        guard let socket = TCPSocket.connect(port: port) else { return false }
+        socket.close()
+        return true
+    }
 }
 
 /// The kernel gave no port.

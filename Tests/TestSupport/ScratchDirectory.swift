@@ -18,6 +18,12 @@ package struct ScratchDirectory: Sendable {
         try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
     }
 
+    /// A script that can be run, under `name`.
+    package func writeProgram(_ text: String, to name: String) throws {
+        try write(text, to: name)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: "\(path)/\(name)")
+    }
+
     package func remove() {
         try? FileManager.default.removeItem(atPath: path)
     }

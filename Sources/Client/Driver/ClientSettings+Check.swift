@@ -1,9 +1,10 @@
 import Core
 
 extension ClientSettings {
-    /// Descriptors that a process with these settings opens at most: a socket per client, two more for each that is
-    /// being connected, and the process's own.
-    var descriptorsNeeded: Int { clients.count + 2 * max(1, connectConcurrency) + 64 }
+    /// Descriptors that a process with these settings opens at most.
+    var descriptorsNeeded: Int {
+        Self.descriptorsNeeded(clients: clients.count, connectConcurrency: connectConcurrency)
+    }
 
     /// Refuses what no orchestrator of ours sends, so that nothing below has to.
     func check() throws(HarnessError) {

@@ -37,4 +37,10 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         self.connectConcurrency = connectConcurrency
         self.history = history
     }
+
+    /// Descriptors that a client process opens at most: a socket per client, two more for each that is being connected, and
+    /// the process's own.
+    package static func descriptorsNeeded(clients: Int, connectConcurrency: Int = 64) -> Int {
+        clients + 2 * max(1, connectConcurrency) + 64
+    }
 }

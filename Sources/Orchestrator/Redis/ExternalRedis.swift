@@ -10,7 +10,7 @@ package struct ExternalRedis: Hashable, Sendable {
     ///
     /// - Throws: ``HarnessError`` with code 65 for a text that is no address, with 69 for a Redis that cannot be reached,
     ///   refuses the password, is a cluster, or is older than 6.2. No password is in its message.
-    package static func check(url: String, within limit: Duration = .seconds(5)) async throws -> ExternalRedis {
+    package static func check(url: String, within limit: Duration = .seconds(1)) async throws -> ExternalRedis {
         let address: RedisAddress
         do {
             address = try RedisAddress(url: url)

@@ -25,7 +25,6 @@ struct RedisSetup: Sendable {
     }
 
     private var dataFolder: String { "\(folder)/data" }
-    private var secretFile: String { "\(folder)/secret.conf" }
 
     func wipe() throws(HarnessError) {
         do {
@@ -37,17 +36,19 @@ struct RedisSetup: Sendable {
 
     /// One life, from its files to its first PONG. A server that does not come so far is ended.
     func begin(port: UInt16, within limit: Duration) async throws -> (child: ChildProcess, version: String) {
+        // Run folders are passed around, so the secret is elsewhere, read at the start only, and removed even when we are
+        // killed meanwhile.
+        let secretFolder = try spec.password.map { _ in try temporaryFolder() }
+        defer { if let secretFolder { Self.remove(secretFolder) } }
         let configuration = try RedisConfiguration(
             spec: spec,
             port: port,
             dataFolder: dataFolder,
-            secretFile: secretFile
+            secretFile: Self.secretFile(in: secretFolder ?? folder)
         )
         try PrivateFolder.make(dataFolder)
         try PrivateFolder.write(configuration.text, to: "\(folder)/redis.conf")
-        if let secrets = configuration.secrets { try PrivateFolder.write(secrets, to: secretFile) }
-        // It is read at the start only, and run folders are passed around.
-        defer { unlink(secretFile) }
+        if let secrets = configuration.secrets { try PrivateFolder.write(secrets, to: configuration.secretFile) }
         let child = try await supervisor.start(
             ChildSpec(
                 name: "redis",
@@ -64,6 +65,18 @@ struct RedisSetup: Sendable {
             _ = try? await child.kill()
             throw error
         }
+    }
+
+    private func temporaryFolder() throws(HarnessError) -> String {
+        var random = SystemRandomNumberGenerator()
+        return try supervisor.temporaryFolder(using: &random)
+    }
+
+    private static func secretFile(in folder: String) -> String { "\(folder)/secret.conf" }
+
+    private static func remove(_ secretFolder: String) {
+        unlink(secretFile(in: secretFolder))
+        rmdir(secretFolder)
     }
 
     private func waitUntilServing(_ child: ChildProcess, port: UInt16, within limit: Duration) async throws -> String {
@@ -100,6 +113,9 @@ struct RedisSetup: Sendable {
 
     /// Who answers at the port may be somebody else, and then ours ends soon.
     private func expectEndWithoutPort(_ child: ChildProcess, port: UInt16) async throws {
+        // It says so when it has the port, so it was ours that answered.
+        let lines = child.log.tail(lines: ChildProcess.shownLines)
+        guard !lines.contains(where: { $0.contains("Ready to accept connections") }) else { return }
         let exit = try await withDeadline(Self.intruderTimeout) { try await child.waitForExit() }
         if let exit { throw ended(child, exit, port: port) }
     }

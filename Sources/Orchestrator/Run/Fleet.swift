@@ -86,6 +86,14 @@ final class Fleet: Sendable {
         return redis
     }
 
+    /// The last lines of the logs of nodes and client processes that wrote any, for a message; empty when none did.
+    func lastWords(ofNodes indices: [Int], lines count: Int = 2) -> String {
+        let children = state.withLock { state in indices.map { state.nodes[$0] } + state.clients }
+        return children.compactMap { $0 }.map { child in
+            child.log.tail(lines: count).map { "\n  \(child.name) | \($0)" }.joined()
+        }.joined()
+    }
+
     /// Names and ids of what runs now, for looks into /proc.
     var processes: [(name: String, pid: Int32)] {
         supervisor.children.map { (name: $0.name, pid: $0.processID) }

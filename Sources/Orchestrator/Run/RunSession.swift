@@ -35,11 +35,10 @@ struct RunSession: Sendable {
         try await reach(within: limits.startMilliseconds, code: .systemFailed) { board in
             board.nodes.allSatisfy(\.isReady) && board.clients.allSatisfy(\.isReady)
         } otherwise: { board in
-            let late = board.nodes.enumerated().filter { !$0.element.isReady }.map {
-                NodeID(index: $0.offset).description
-            }
-            return late.isEmpty
-                ? "the client processes did not become ready" : "not ready: node \(late.joined(separator: ", "))"
+            let late = board.nodes.indices.filter { !board.nodes[$0].isReady }
+            let names = late.map { NodeID(index: $0).description }.joined(separator: ", ")
+            return (late.isEmpty ? "the client processes are not ready" : "not ready: \(names)")
+                + " (limits: start)" + fleet.lastWords(ofNodes: late)
         }
     }
 
@@ -52,6 +51,7 @@ struct RunSession: Sendable {
             board.clients.allSatisfy(\.isConnected)
         } otherwise: { board in
             "\(board.totals.connected) of \(count) clients are connected, \(board.totals.joined) group memberships confirmed"
+                + " (limits: connect)" + fleet.lastWords(ofNodes: Array(board.nodes.indices))
         }
     }
 
@@ -146,6 +146,6 @@ extension RunSession {
         otherwise explain: (RunBoard) -> String
     ) async throws {
         if try await watch(before: .now + .milliseconds(milliseconds), where: matches) != nil { return }
-        throw HarnessError(code, "\(board.value.phase): \(explain(board.value)) after \(milliseconds) ms")
+        throw HarnessError(code, "\(board.value.phase): after \(milliseconds) ms \(explain(board.value))")
     }
 }

@@ -1,5 +1,6 @@
 package import Core
 import FoundationEssentials
+import NIOCore
 import Runtime
 import Synchronization
 
@@ -67,6 +68,7 @@ package struct ScenarioRun: Sendable {
         reasons: inout [String]
     ) async -> HarnessError? {
         do {
+            try DescriptorLimit.raise(toAtLeast: plan.descriptorsNeeded(cores: System.coreCount))
             reasons = try await withSupervisor(executable: request.executable) { [self] supervisor in
                 try await conduct(supervisor, folder, measures)
             }

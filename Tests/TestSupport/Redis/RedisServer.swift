@@ -43,7 +43,10 @@ package actor RedisServer {
     init(_ options: RedisServerOptions) throws {
         self.options = options
         directory = try ScratchDirectory(prefix: "rollcall-test-redis")
-        address = RedisAddress(port: try FreePort.find(), password: options.password)
+        var port = try FreePort.find()
+        // A cluster also listens 10000 ports higher.
+        while options.isCluster, port > UInt16.max - 10_000 { port = try FreePort.find() }
+        address = RedisAddress(port: port, password: options.password)
     }
 
     package nonisolated var port: UInt16 { address.port }

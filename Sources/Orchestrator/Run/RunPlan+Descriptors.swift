@@ -1,0 +1,23 @@
+import Core
+
+extension RunPlan {
+    /// What the orchestrator has open besides event loops and children: standard streams, signals, guard, its history, and
+    /// files that are read or written for a moment.
+    private static let ownDescriptors = 24
+    /// Of an event loop, of which there is one per core.
+    private static let descriptorsPerCore = 3
+    /// Two pipes, the process itself, and while it is started its log and the other ends of the pipes.
+    private static let descriptorsPerChild = 7
+    /// What a node has open besides its clients.
+    private static let nodeDescriptors = 64
+
+    /// Descriptors of the process that needs most of them, so that a limit that is too low is told once, before anything is
+    /// started: of the orchestrator, the largest client process, or the node with most clients.
+    func descriptorsNeeded(cores: Int) -> Int {
+        let children = nodes.count + processes.count + 1
+        let own = Self.ownDescriptors + cores * Self.descriptorsPerCore + children * Self.descriptorsPerChild
+        let clientProcess = ClientSettings.descriptorsNeeded(clients: processes.map(\.count).max() ?? 0)
+        let node = Self.nodeDescriptors + (Dictionary(grouping: clients, by: \.node).values.map(\.count).max() ?? 0)
+        return max(own, clientProcess, node)
+    }
+}
