@@ -27,7 +27,7 @@ extension RealProcesses {
         @Test func binaryFile() async throws {
             try await refused(
                 (0..<4_096).map { UInt8(truncatingIfNeeded: ~$0 &* 37) },
-                says: "1:1",
+                says: "1:2",
                 "no UTF-8 text"
             )
         }

@@ -54,7 +54,7 @@ enum SupervisedHarness {
 
     private static func run(_ supervisor: Supervisor, _ folder: String) async throws {
         var generator = SystemRandomNumberGenerator()
-        let temporary = try supervisor.temporaryFolder(using: &generator)
+        let temporary = try await supervisor.temporaryFolder(using: &generator)
         let ours = ChildSpec.Program.ours(ProgramPath.current)
         let node = try await supervisor.start(
             ChildSpec(name: "node", program: ours, arguments: ["node"], log: "\(folder)/node.log")

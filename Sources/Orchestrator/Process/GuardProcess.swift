@@ -8,8 +8,8 @@ struct GuardProcess: Sendable {
     /// The reading end of the pipe, which goes over to it.
     var stdin: Int32
 
-    /// Its whole life; says how it ended.
-    func run() async -> String {
+    /// Its whole life; says how it ended. `started` is called as soon as it lives without us.
+    func run(started: () -> Void) async -> String {
         var options = PlatformOptions()
         options.createSession = true
         let configuration = Configuration(
@@ -24,7 +24,7 @@ struct GuardProcess: Sendable {
                 input: .fileDescriptor(FileDescriptor(rawValue: stdin), closeAfterSpawningProcess: true),
                 output: .discarded,
                 error: .discarded
-            )
+            ) { _ in started() }
             return "\(result.terminationStatus)"
         } catch {
             return "\(executable) cannot be started: \(error)"

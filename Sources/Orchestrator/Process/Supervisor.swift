@@ -1,4 +1,4 @@
-package import Core
+import Core
 import Glibc
 import NIOPosix
 import Runtime
@@ -21,6 +21,8 @@ package final class Supervisor: Sendable {
 
     let state = Mutex(State())
     let guardLink: GuardLink
+    /// Set when the guard process lives, or never will.
+    private let guardStarted = Latch<Void>()
     /// Set when the guard process has ended, with how it did.
     let guardEnded = Latch<String>()
     private let jobs: AsyncStream<Job>
@@ -39,7 +41,11 @@ package final class Supervisor: Sendable {
     /// The lifetime of the guard and of all children: returns when none is left and none can be started any more.
     func run() async {
         await withDiscardingTaskGroup { group in
-            group.addTask { self.guardEnded.set(await self.guardProcess.run()) }
+            group.addTask {
+                let how = await self.guardProcess.run { self.guardStarted.set(()) }
+                self.guardEnded.set(how)
+                self.guardStarted.set(())
+            }
             for await job in jobs { group.addTask { await job() } }
         }
     }
@@ -71,7 +77,11 @@ package final class Supervisor: Sendable {
     }
 
     /// A new folder for what the run needs and nobody wants to keep; it is removed at the end, also when we are killed.
-    package func temporaryFolder(using generator: inout some RandomNumberGenerator) throws(HarnessError) -> String {
+    ///
+    /// - Throws: ``HarnessError`` with code 75; `CancellationError` before the guard is there.
+    package func temporaryFolder(using generator: inout some RandomNumberGenerator) async throws -> String {
+        // Processes are tied to us in other ways too; a folder has nobody but the guard.
+        try await guardStarted.value()
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         let trimmed = parent.count > 1 && parent.hasSuffix("/") ? String(parent.dropLast()) : parent
         let number = String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)

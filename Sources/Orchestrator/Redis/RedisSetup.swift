@@ -38,7 +38,7 @@ struct RedisSetup: Sendable {
     func begin(port: UInt16, within limit: Duration) async throws -> (child: ChildProcess, version: String) {
         // Run folders are passed around, so the secret is elsewhere, read at the start only, and removed even when we are
         // killed meanwhile.
-        let secretFolder = try spec.password.map { _ in try temporaryFolder() }
+        let secretFolder = spec.password == nil ? nil : try await temporaryFolder()
         defer { if let secretFolder { Self.remove(secretFolder) } }
         let configuration = try RedisConfiguration(
             spec: spec,
@@ -67,9 +67,9 @@ struct RedisSetup: Sendable {
         }
     }
 
-    private func temporaryFolder() throws(HarnessError) -> String {
+    private func temporaryFolder() async throws -> String {
         var random = SystemRandomNumberGenerator()
-        return try supervisor.temporaryFolder(using: &random)
+        return try await supervisor.temporaryFolder(using: &random)
     }
 
     private static func secretFile(in folder: String) -> String { "\(folder)/secret.conf" }

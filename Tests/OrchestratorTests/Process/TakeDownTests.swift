@@ -19,7 +19,7 @@ extension RealProcesses {
             let work = Task {
                 try await supervised { supervisor, folder in
                     var generator = SystemRandomNumberGenerator()
-                    let temporary = try supervisor.temporaryFolder(using: &generator)
+                    let temporary = try await supervisor.temporaryFolder(using: &generator)
                     let child = try await supervisor.start(sleeper(in: folder))
                     let stubborn = try await supervisor.start(
                         ChildSpec(
