@@ -77,8 +77,11 @@ struct Trial: Sendable {
         var last: RunPhase?
         _ = HistoryFile(name: "histories/orchestrator.history", in: folder).read(of: nil) { bytes in
             for offset in stride(from: 0, to: bytes.count, by: HistoryRecord.size) {
-                let words = HistoryRecord.Words(bytes.baseAddress! + offset)
-                guard let record = HistoryRecord(words), record.kind == .phase else { continue }
+                guard
+                    let start = bytes.baseAddress,
+                    let record = HistoryRecord(HistoryRecord.Words(start + offset)),
+                    record.kind == .phase
+                else { continue }
                 last = RunPhase(rawValue: record.subject)
             }
         }
@@ -132,32 +135,4 @@ struct Trial: Sendable {
     func has(_ file: String) -> Bool {
         folder.map { FileManager.default.fileExists(atPath: "\($0)/\(file)") } ?? false
     }
-}
-
-struct TrialError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
-/// Scenarios that tests need besides those of the repository.
-enum Scenarios {
-    /// Over in a moment.
-    static let short = """
-        scenario: short
-        traffic:
-          - {publishers: 1, count: 5}
-
-        """
-
-    /// With traffic for ten seconds, on two nodes and two client processes.
-    static let long = """
-        scenario: long
-        clients: {count: 10, per-process: 5}
-        traffic:
-          - {publishers: 2, count: 4000, rate: 400/s}
-
-        """
-
-    static func redis(_ value: String) -> String { "redis: \(value)\n" + short }
 }
