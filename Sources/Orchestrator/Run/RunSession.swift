@@ -9,6 +9,7 @@ struct RunSession: Sendable {
     let board: Observed<RunBoard>
     let recorder: EventRecorder
     let events: RunEvents
+    let starvation: StarvationGauge
 
     /// Settling ends when for so long nothing arrives any more, although something is still awaited.
     static let quietPeriod: Duration = .seconds(2)
@@ -114,7 +115,11 @@ struct RunSession: Sendable {
             let moved = try await watch(before: min(deadline, .now + Self.quietPeriod)) { board in
                 board.clients.allSatisfy(\.isSettled) || board.totals != seen
             }
-            guard let moved else { return events.say(.note("nothing arrives any more; settling ends")) }
+            guard let moved else {
+                // Silence of a machine that stood still is no silence of the servers.
+                if starvation.worst(since: .now - Self.quietPeriod) > .zero, ContinuousClock.now < deadline { continue }
+                return events.say(.note("nothing arrives any more; settling ends"))
+            }
             if moved.clients.allSatisfy(\.isSettled) { return }
         }
     }

@@ -12,6 +12,7 @@ package struct ScenarioRun: Sendable {
     /// What is going on, for whoever wants to look.
     package let board: Observed<RunBoard>
     private let events: RunEvents
+    private let starvation = StarvationGauge()
 
     package init(_ request: RunRequest, events: RunEvents = RunEvents { _ in }) {
         self.request = request
@@ -87,13 +88,24 @@ package struct ScenarioRun: Sendable {
             supervisor: supervisor,
             executable: request.executable
         )
-        let session = RunSession(plan: plan, fleet: fleet, board: board, recorder: recorder, events: events)
+        let session = RunSession(
+            plan: plan,
+            fleet: fleet,
+            board: board,
+            recorder: recorder,
+            events: events,
+            starvation: starvation
+        )
         return try await withThrowingTaskGroup(of: [String].self) { group in
             group.addTask {
                 await fleet.listen()
                 return []
             }
             group.addTask { await measures.watch(fleet, board) }
+            group.addTask {
+                await starvation.run()
+                return []
+            }
             do {
                 let reasons = try await session.run()
                 try await fleet.stop()
@@ -121,13 +133,26 @@ package struct ScenarioRun: Sendable {
         let verdict = StoredRun(path: folder.path).verdict(manifest, strict: request.strict)
         try folder.write(verdict, to: folder.verdict)
         report.verdict = verdict
-        if verdict.exitCode == .violated {
+        if verdict.exitCode == .violated, let starved = starvedWhileLosing(verdict) {
+            report.exitCode = .environment
+            report.reasons.append(starved)
+        } else if verdict.exitCode == .violated {
             report.exitCode = .violated
         } else if let failure {
             report.exitCode = failure.code
         } else {
             report.exitCode = ExitCode.combined([verdict.exitCode, report.reasons.isEmpty ? .held : .inconclusive])
         }
+    }
+
+    /// What did not arrive on a machine that stood still for longer than settling waits may only be late. What arrived wrongly
+    /// is proven on any machine.
+    private func starvedWhileLosing(_ verdict: Verdict) -> String? {
+        let broken = verdict.classes.filter { $0.breaksContract && $0.count > 0 }.map(\.violation)
+        let worst = starvation.worst(since: .now - .milliseconds(request.scenario.limits.settleMilliseconds))
+        guard broken == [.lost], worst > RunSession.quietPeriod else { return nil }
+        return
+            "the machine left the harness waiting for \(worst) at once, so nothing counts as lost; use a less busy machine"
     }
 
     /// Every history that the processes of this run were told to write.
