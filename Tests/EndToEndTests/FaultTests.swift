@@ -118,6 +118,30 @@ extension RealProcesses {
             #expect(outcome.faults.last?.failure?.contains("c3") == true)
         }
 
+        @Test(arguments: [
+            ("redis.restart, down: 400ms", "redis.restart, down: 50ms", "redis"),
+            ("redis.freeze, down: 400ms", "redis.restart, down: 50ms", "redis"),
+            ("redis.restart, down: 400ms", "redis.freeze, down: 50ms", "redis"),
+            ("node.kill, node: n2, down: 400ms", "node.restart, node: n2, down: 50ms", "n2"),
+        ])
+        func aProcessIsInTheHandsOfOneFaultAtATime(first: String, second: String, target: String) async throws {
+            let outcome = try await run(
+                """
+                scenario: overlapping
+                clients: {count: 4}
+                traffic: [{publishers: 2, rate: 200/s, count: 200}]
+                faults:
+                  - {at: 200ms, do: \(first)}
+                  - {at: 300ms, do: \(second)}
+                expect: {delivery: at-most-once, order: none}
+                """
+            )
+            #expect(outcome.code == 2, "\(outcome.run)")
+            let windows = outcome.faults
+            #expect(windows.first?.isWhole == true, "\(windows)")
+            #expect(windows.last?.failure == "\(target) was still in the hands of fault 1")
+        }
+
         @Test func theSameSeedMakesTheSameChoices() async throws {
             func dropped() async throws -> [String] {
                 try await run(

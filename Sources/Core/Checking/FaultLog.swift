@@ -55,9 +55,10 @@ struct FaultLog {
         .sorted { ($0.number, $0.repetition) < ($1.number, $1.repetition) }
     }
 
-    /// The fault that was under way at a time; of several, the one that began last.
+    /// The fault that was under way at a time; of several, the one that began last. One that never took effect was not.
     static func fault(at time: UInt64, in windows: [FaultWindow]) -> FaultReference? {
         let under = windows.filter { window in
+            if window.failure != nil, window.observedAt == nil { return false }
             guard let begin = window.invokedAt ?? window.observedAt, begin <= time else { return false }
             return window.healedAt.map { time <= $0 } ?? true
         }
@@ -77,7 +78,8 @@ struct FaultLog {
         for window in windows {
             let name = "fault \(window.number) (\(window.name) of \(window.target)), repetition \(window.repetition)"
             if let failure = window.failure {
-                guards.add(.faultFailed, name, reason: "\(name) did not take effect: \(failure)")
+                let what = window.observedAt == nil ? "did not take effect" : "did not heal"
+                guards.add(.faultFailed, name, reason: "\(name) \(what): \(failure)")
             } else if window.invokedAt != nil, window.observedAt == nil {
                 guards.add(.faultUnobserved, name, reason: "\(name) was never seen to take effect")
             }

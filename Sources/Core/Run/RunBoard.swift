@@ -9,6 +9,8 @@ package struct RunBoard: Sendable {
     /// Faults whose injection or healing is under way.
     package var faultsUnderWay = 0
     package var faultsDone = 0
+    /// By target, the fault that has yet to heal it.
+    private var claims: [String: FaultOccurrence] = [:]
 
     package init(nodes: Int, clientProcesses: Int) {
         self.nodes = Array(repeating: NodeState(), count: nodes)
@@ -21,6 +23,19 @@ package struct RunBoard: Sendable {
 
     package mutating func fail(_ error: HarnessError) {
         if failure == nil { failure = error }
+    }
+
+    /// Gives a target to one fault until ``release(_:)``; returns in whose hands it is already, if it is.
+    package mutating func claim(_ target: String, for occurrence: FaultOccurrence) -> String? {
+        if let other = claims[target] {
+            return "fault \(other.fault)" + (other.repetition > 1 ? ", repetition \(other.repetition)" : "")
+        }
+        claims[target] = occurrence
+        return nil
+    }
+
+    package mutating func release(_ target: String) {
+        claims[target] = nil
     }
 }
 

@@ -29,16 +29,32 @@ struct FaultInjector: Sendable {
     private func inject(_ occurrence: FaultOccurrence) async throws {
         switch occurrence.action {
         case .redisRestart(let down, let data, let manner):
-            try await restartRedis(occurrence, down: .milliseconds(down), data: data, manner: manner)
+            try await alone(occurrence) {
+                try await restartRedis(occurrence, down: .milliseconds(down), data: data, manner: manner)
+            }
         case .redisFreeze(let down):
-            try await freezeRedis(occurrence, down: .milliseconds(down))
+            try await alone(occurrence) { try await freezeRedis(occurrence, down: .milliseconds(down)) }
         case .nodeKill(let node, let down):
-            try await endNode(occurrence, node, manner: .kill, down: down.map { .milliseconds($0) })
+            try await alone(occurrence) {
+                try await endNode(occurrence, node, manner: .kill, down: down.map { .milliseconds($0) })
+            }
         case .nodeRestart(let node, let down):
-            try await endNode(occurrence, node, manner: .stop, down: .milliseconds(down))
+            try await alone(occurrence) {
+                try await endNode(occurrence, node, manner: .stop, down: .milliseconds(down))
+            }
         case .clientDrop(let selection, let manner, let away):
             try await dropClients(occurrence, selection, manner: manner, awayMilliseconds: away)
         }
+    }
+
+    /// Two faults must not handle one process at the same time: each would heal what the other broke.
+    private func alone(_ occurrence: FaultOccurrence, _ body: () async throws -> Void) async throws {
+        let target = occurrence.action.target
+        if let other = board.update({ $0.claim(target, for: occurrence) }) {
+            throw FaultFailure(reason: "\(target) was still in the hands of \(other)")
+        }
+        defer { board.update { $0.release(target) } }
+        try await body()
     }
 
     func observed(_ occurrence: FaultOccurrence) async throws {

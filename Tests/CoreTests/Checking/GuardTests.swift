@@ -162,6 +162,33 @@ import Testing
         #expect(verdict.faults.first?.failure == "it was not running")
     }
 
+    @Test func aFaultThatDidNotHealIsNotSaidToHaveHadNoEffect() {
+        var script = RunScript.whole()
+        script.manifest.faults = [ManifestFault(number: 1, name: "client.drop", target: "all clients")]
+        for kind in [HistoryKind.faultInvoked, .faultObserved, .healInvoked, .faultFailed] {
+            script.add(kind, 1) { $0.detail = 1 }
+        }
+        let verdict = script.verdict()
+        #expect(verdict.guardKinds.contains(.faultFailed))
+        #expect(verdict.reasons.contains { $0.contains("did not heal") })
+        #expect(!verdict.reasons.contains { $0.contains("did not take effect") })
+    }
+
+    @Test(arguments: [HistoryKind.faultObserved, .faultFailed])
+    func onlyAFaultThatTookEffectIsWhatALossHappenedIn(kind: HistoryKind) {
+        var script = RunScript()
+        script.manifest.faults = [ManifestFault(number: 1, name: "redis.freeze", target: "redis")]
+        script.connectAll()
+        for kind in [HistoryKind.faultInvoked, kind] { script.add(kind, 1) { $0.detail = 1 } }
+        script.publish(1...2)
+        script.deliver(1, 2, to: 1)
+        script.deliver(2, to: 2)
+        script.finish(3, seenBy: [1, 2], alive: [1, 2])
+        let loss = script.verdict()[.lost]
+        #expect(loss.count == 1)
+        #expect(loss.first?.fault?.number == (kind == .faultObserved ? 1 : nil))
+    }
+
     @Test func aProvenViolationStandsWhateverElseIsInconclusive() {
         var script = RunScript.whole()
         script.deliver(3, to: 2)

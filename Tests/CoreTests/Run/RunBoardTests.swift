@@ -48,6 +48,20 @@ import Testing
         #expect(!board.isRestored(clients: 5))
     }
 
+    @Test func aTargetIsInTheHandsOfOneFaultAtATime() {
+        var board = RunBoard(nodes: 1, clientProcesses: 0)
+        let restart = FaultOccurrence(
+            fault: 2,
+            repetition: 1,
+            action: .redisRestart(downMilliseconds: 1, data: .keep, manner: .kill)
+        )
+        #expect(board.claim("redis", for: restart) == nil)
+        #expect(board.claim("redis", for: restart) == "fault 2")
+        #expect(board.claim("n1", for: restart) == nil)
+        board.release("redis")
+        #expect(board.claim("redis", for: restart) == nil)
+    }
+
     @Test func theFirstFailureIsKept() {
         var board = RunBoard(nodes: 1, clientProcesses: 1)
         board.apply(ClientEvent.failed(message: "no descriptors", code: .environment), process: 0)
