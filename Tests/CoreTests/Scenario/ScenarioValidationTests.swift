@@ -62,6 +62,14 @@ import Testing
             ("faults: [{at: 1s, do: client.drop, clients: [c1, c5]}]", "3:50 there is no client c5"),
             ("nodes: {count: 1}\nfaults: [{at: 1s, do: node.kill, node: n1}]", "4:40 faults.0: no node would be left"),
             (
+                "clients: {placement: sticky}\nfaults: [{at: 1s, do: node.kill, node: n2}]",
+                "4:40 faults.0: the clients of n2 go back to it only, and it stays away"
+            ),
+            (
+                "clients: {placement: {n1: 1, n2: 1}}\nfaults: [{at: 1s, do: node.kill, node: n2}]",
+                "4:40 faults.0: the clients of n2 go back to it only, and it stays away"
+            ),
+            (
                 "faults: [{after: 101 published, do: redis.freeze}]",
                 "3:18 faults.0 would never happen: at most 100 can be published"
             ),

@@ -13,12 +13,33 @@ extension ScenarioValidation {
                         "\(path): no node would be left",
                         remedy: "add `down: 1s`, so that it comes back, or add nodes"
                     )
+                } else if down == nil {
+                    checkReturn(from: node, path)
                 }
             case .nodeRestart(let node, _): checkNode(node, "\(path).node")
             case .clientDrop(let selection, _, _): checkSelection(selection, path)
             case .redisRestart, .redisFreeze: break
             }
         }
+    }
+
+    /// Clients that go back to a node which stays away would be waited for until the last deadline, and nothing could be
+    /// said about them.
+    private func checkReturn(from node: NodeID, _ path: String) {
+        guard reading.isSound("clients.placement", "clients.reconnect"), scenario.clients.reconnect != .never else {
+            return
+        }
+        switch scenario.clients.placement {
+        case .roundRobin, .random: return
+        case .sticky: break
+        case .fixed(let counts) where counts[node] ?? 0 == 0: return
+        case .fixed: break
+        }
+        report(
+            "\(path).node",
+            "\(path): the clients of \(node) go back to it only, and it stays away",
+            remedy: "add `down: 1s`, or say `placement: round-robin` or `reconnect: never` under `clients`"
+        )
     }
 
     private func checkSelection(_ selection: ClientSelection, _ path: String) {
