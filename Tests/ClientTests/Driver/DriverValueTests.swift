@@ -54,13 +54,28 @@ import Testing
         #expect(tail.contains(199))
         #expect(!tail.contains(198))
         #expect(!tail.contains(201))
-        #expect(!tail.contains(5))
+        #expect(!tail.contains(6))
         tail.note(263)
         #expect(tail.contains(200))
         #expect(!tail.contains(199))
         tail.note(264)
         #expect(!tail.contains(200))
         #expect(tail.contains(264))
+    }
+
+    @Test func aNumberThatNobodySentMakesNothingForgotten() {
+        var tail = SequenceTail()
+        for sequence: UInt32 in 1...61 { tail.note(sequence) }
+        tail.note(1_000_020)
+        #expect(tail.contains(61))
+        tail.note(62)
+        #expect(tail.contains(61))
+        #expect(tail.contains(62))
+        #expect(tail.contains(1_000_020))
+        tail.note(5_000)
+        #expect(tail.contains(5_000))
+        #expect(tail.contains(62))
+        #expect(!tail.contains(1_000_020))
     }
 }
 
