@@ -45,7 +45,7 @@ package struct ScenarioRun: Sendable {
                 now: Date()
             )
             report.folder = folder.path
-            try folder.write(Data(request.source), to: folder.scenario)
+            try folder.write(Data(SecretMask.masked(source: request.source)), to: folder.scenario)
             let measures = Measures()
             let failure = await perform(in: folder, measures: measures, reasons: &report.reasons)
             report.failure = failure?.description

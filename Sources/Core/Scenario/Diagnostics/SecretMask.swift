@@ -1,11 +1,17 @@
 /// Hides passwords in lines that diagnostics show. It works on the text, so that it also holds in a file that does not parse.
-enum SecretMask {
+package enum SecretMask {
     /// The line with every password character replaced by `*`; columns stay where they are.
     static func masked(_ line: [Unicode.Scalar]) -> String {
         var scalars = line
         maskValues(in: &scalars)
         maskAddresses(in: &scalars)
         return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// A whole scenario file, as it may lie in a run folder that is passed around.
+    package static func masked(source: [UInt8]) -> [UInt8] {
+        let lines = String(decoding: source, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        return Array(lines.map { masked(Array($0.unicodeScalars)) }.joined(separator: "\n").utf8)
     }
 
     private static let passwordKey = Array("password".unicodeScalars)
