@@ -200,34 +200,37 @@ extension Fleet {
         try state.withLock { $0.clients[index] }?.send(command)
     }
 
-    /// Lets clients and nodes close in good order; what does not is taken down by the supervisor.
-    func stop() async throws {
+    /// Lets clients and nodes close in good order. What does not is killed, and named in the reasons that are returned.
+    func stop() async throws -> [String] {
         let (nodes, clients) = state.withLock { ($0.nodes.compactMap { $0 }, $0.clients.compactMap { $0 }) }
         for client in clients {
             client.expectEnd()
             try client.send(ClientCommand.stop)
         }
-        try await Self.waitForEnd(of: clients)
+        var stuck = try await Self.waitForEnd(of: clients)
         for node in nodes {
             node.expectEnd()
             try node.send(NodeCommand.stop)
         }
-        try await Self.waitForEnd(of: nodes)
+        stuck += try await Self.waitForEnd(of: nodes)
         try await state.withLock { $0.redis }?.close(app: plan.scenario.nodes.app)
+        return stuck.sorted().map { "\($0) did not end within \(Self.stopTimeout) of being told to, and was killed" }
     }
 
     /// How long a process of ours may take to end in good order.
     private static let stopTimeout: Duration = .seconds(10)
 
-    private static func waitForEnd(of children: [ChildProcess]) async throws {
-        try await withThrowingDiscardingTaskGroup { group in
+    /// Names of those that had to be killed.
+    private static func waitForEnd(of children: [ChildProcess]) async throws -> [String] {
+        try await withThrowingTaskGroup(of: String?.self) { group in
             for child in children {
                 group.addTask {
-                    if try await withDeadline(stopTimeout, { try await child.waitForExit() }) == nil {
-                        try await child.kill()
-                    }
+                    if try await withDeadline(stopTimeout, { try await child.waitForExit() }) != nil { return nil }
+                    try await child.kill()
+                    return child.name
                 }
             }
+            return try await group.reduce(into: []) { names, name in if let name { names.append(name) } }
         }
     }
 

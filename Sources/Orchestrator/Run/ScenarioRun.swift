@@ -107,8 +107,8 @@ package struct ScenarioRun: Sendable {
                 return []
             }
             do {
-                let reasons = try await session.run()
-                try await fleet.stop()
+                var reasons = try await session.run()
+                reasons += try await fleet.stop()
                 try await recorder.close()
                 fleet.hangUp()
                 group.cancelAll()
