@@ -24,7 +24,10 @@ struct Batch: Sendable {
             group.cancelAll()
             while first == nil, let next = await group.next() { first = next }
             let report = first ?? BatchReport(runs: [], wasInterrupted: true)
-            if showsTable { console.line(VerdictTable(report.runs).text) }
+            if showsTable {
+                console.detail("")
+                console.line(VerdictTable(report.runs).text(columns: console.columns))
+            }
             return report
         }
     }

@@ -14,6 +14,9 @@ enum Figures {
     /// `0.42 s`
     static func seconds(_ value: Double) -> String { decimal(value, places: 2) + " s" }
 
+    /// `0.4 s`
+    static func briefSeconds(_ value: Double) -> String { decimal(value, places: 1) + " s" }
+
     /// Nanoseconds as `4.1 ms`.
     static func milliseconds(_ nanoseconds: UInt64) -> String { decimal(Double(nanoseconds) / 1e6, places: 1) + " ms" }
 

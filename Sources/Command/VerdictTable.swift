@@ -13,18 +13,32 @@ struct VerdictTable {
         "scenario", "backplane", "verdict", "deliveries", "lost", "dup", "order", "other", "p99", "time",
     ]
     /// Words to the left, figures to the right.
-    private static let leftColumns = 3
+    private static let leftColumns: Set = ["scenario", "backplane", "verdict"]
+    /// What a narrow terminal does without, in this order.
+    private static let spareColumns = ["backplane", "p99", "time", "deliveries"]
+    private static let gap = "  "
 
-    var text: String {
-        let rows = [Self.header] + runs.map(row)
-        let widths = Self.header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let lines = rows.map { row in
-            row.enumerated().map { column, cell in
-                let padding = String(repeating: " ", count: widths[column] - cell.count)
-                return column < Self.leftColumns ? cell + padding : padding + cell
-            }.joined(separator: "  ")
+    /// The table, in as many columns of text as there are; nil stands for any number.
+    func text(columns limit: Int?) -> String {
+        let cells = [Self.header] + runs.map(row)
+        let widths = Self.header.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        var shown = Array(Self.header.indices)
+        if let limit {
+            for spare in Self.spareColumns where Self.width(shown, widths) > limit {
+                shown.removeAll { Self.header[$0] == spare }
+            }
         }
-        return ([""] + lines + ["", summary]).joined(separator: "\n")
+        let lines = cells.map { row in
+            shown.map { column in
+                let padding = String(repeating: " ", count: widths[column] - row[column].count)
+                return Self.leftColumns.contains(Self.header[column]) ? row[column] + padding : padding + row[column]
+            }.joined(separator: Self.gap)
+        }
+        return (lines + ["", summary]).joined(separator: "\n")
+    }
+
+    private static func width(_ shown: [Int], _ widths: [Int]) -> Int {
+        shown.reduce(0) { $0 + widths[$1] } + gap.count * (shown.count - 1)
     }
 
     private func row(_ report: RunReport) -> [String] {

@@ -8,27 +8,32 @@ enum ChatPage {
         <html lang="en">
         <head>
         <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <link rel="icon" href="data:,">
         <title>Rollcall chat</title>
         <style>
+        :root { color-scheme: light dark; }
         body { font: 16px/1.4 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; }
-        #state { color: #666; }
-        #log { list-style: none; padding: 0; min-height: 12rem; border-top: 1px solid #ccc; }
+        #state { opacity: .7; }
+        #log { list-style: none; padding: 0; min-height: 12rem; overflow-wrap: anywhere; }
         #log b { margin-right: .5rem; }
-        form { display: flex; gap: .5rem; }
-        #text { flex: 1; }
+        form { display: flex; gap: .5rem; position: sticky; top: 0; padding: .5rem 0; background: Canvas;
+            border-bottom: 1px solid GrayText; }
+        #text { flex: 1; min-width: 0; }
         </style>
         </head>
         <body>
         <h1>Rollcall chat</h1>
         <p id="state" role="status">connecting</p>
         <form id="form">
-        <input id="name" aria-label="Your name" size="10">
-        <input id="text" aria-label="Message" autocomplete="off" autofocus>
+        <input id="name" aria-label="Your name" placeholder="Your name" size="10">
+        <input id="text" aria-label="Message" placeholder="Message" autocomplete="off" autofocus>
         <button>Send</button>
         </form>
-        <ul id="log"></ul>
+        <ul id="log" role="log"></ul>
         <script>
         'use strict';
+        const linesKept = 1000;
         const data = JSON.stringify([{ name: 'chathub' }]);
         const byId = id => document.getElementById(id);
         byId('name').value = 'guest' + Math.floor(Math.random() * 900 + 100);
@@ -40,7 +45,10 @@ enum ChatPage {
             const item = document.createElement('li'), who = document.createElement('b');
             who.textContent = name;
             item.append(who, text);
-            byId('log').append(item);
+            const log = byId('log');
+            log.append(item);
+            if (log.children.length > linesKept) log.firstChild.remove();
+            item.scrollIntoView({ block: 'nearest' });
         }
         function url(action) {
             const query = new URLSearchParams({ transport: 'webSockets', clientProtocol: '2.0',
@@ -89,8 +97,12 @@ enum ChatPage {
             }
             if (frame.S && !started) {
                 started = true;
-                const response = await fetch(url('start'));
-                show(response.ok ? 'connected' : 'start failed: ' + response.status);
+                try {
+                    const response = await fetch(url('start'));
+                    show(response.ok ? 'connected' : 'start failed: ' + response.status);
+                } catch (error) {
+                    show('start failed: ' + error.message);
+                }
             }
         }
         function lost() {
