@@ -32,7 +32,7 @@ struct BenchDeliveriesCommand: AsyncParsableCommand {
     @Option(help: "Bytes of a message.")
     var size = 128
 
-    @Option(help: "The backplane: \(backplaneNames).")
+    @Option(help: "The backplane.")
     var backplane = BackplaneKind.signalr
 
     @Flag(inversion: .prefixedNo, help: "Record the hops on the nodes.")

@@ -1,4 +1,5 @@
 import Core
+import FoundationEssentials
 import Orchestrator
 
 /// What is said of one run when it has ended.
@@ -15,7 +16,7 @@ struct RunText {
         lines += report.explanations.flatMap { $0.split(separator: "\n").map { "    \($0)" } }
         lines += examples
         if report.exitCode != .held {
-            lines.append("    run folder: \(report.folder)")
+            if !report.folder.isEmpty { lines.append("    run folder: \(folder)") }
             lines.append("    again: \(command)")
         }
         return lines.joined(separator: "\n")
@@ -36,6 +37,12 @@ struct RunText {
             guard let finding = entry.first else { return nil }
             return "    first \(entry.violation.rawValue): " + FindingText(finding, origin: verdict.origin).text
         }
+    }
+
+    /// Below the current folder as a person would type it.
+    private var folder: String {
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return report.folder.hasPrefix(here) ? String(report.folder.dropFirst(here.count)) : report.folder
     }
 
     /// The command that makes the same choices again.

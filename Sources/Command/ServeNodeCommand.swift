@@ -29,7 +29,7 @@ struct ServeNodeCommand: AsyncParsableCommand {
     @Option(help: "The Redis. Without it: ROLLCALL_REDIS, or redis://127.0.0.1:6379.")
     var redis: String?
 
-    @Option(help: "How nodes hear of each other: \(backplaneNames).")
+    @Option(help: "How nodes hear of each other.")
     var backplane = BackplaneKind.signalr
 
     @Option(help: "The application: nodes with another name hear nothing of it.")
