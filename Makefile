@@ -2,7 +2,8 @@
 # One set of flags for build and tests; a change of flags rebuilds everything.
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
-RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib
+# lld comes with every toolchain; the system's linker warns of a call inside the static Foundation.
+RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 
 .PHONY: run test setup release lint format bench clean
 
