@@ -10,6 +10,8 @@ package struct WebSocketFrameReader {
     private var fragments: (opcode: WebSocketOpcode, bytes: ByteBuffer)?
     private let expectsMask: Bool
     private let messageBytesMax: Int
+    /// An error was thrown: what follows makes no sense and is dropped, so that a peer that goes on sending costs nothing.
+    private var isBroken = false
 
     /// - Parameters:
     ///   - expectsMask: true on a server: clients mask every frame, servers none (RFC 6455, section 5.1).
@@ -20,23 +22,38 @@ package struct WebSocketFrameReader {
     }
 
     package mutating func feed(_ bytes: consuming ByteBuffer) {
+        guard !isBroken else { return }
         if received.readableBytes == 0, !expectsMask {
             received = bytes
         } else {
             // Masked frames are changed in place: in a small buffer of our own, since a change of the one that the channel
             // reads into would copy all of it. What clients send is short.
+            //
+            // A peer that is faster than we are ends hardly a read at the end of a frame: what was given already has to go
+            // first, or the buffer keeps all that was ever read.
+            received.discardReadBytes()
             received.writeImmutableBuffer(bytes)
         }
     }
 
-    /// The next message; nil when more bytes are needed.
+    /// Memory that is held for what was received and not given yet.
+    package var heldBytes: Int { received.storageCapacity + (fragments?.bytes.storageCapacity ?? 0) }
+
+    /// The next message; nil when more bytes are needed, and for ever after an error.
     ///
-    /// - Throws: ``WebSocketError``; nothing sensible can be read after it.
+    /// - Throws: ``WebSocketError``, once; nothing sensible can be read after it.
     package mutating func next() throws(WebSocketError) -> WebSocketMessage? {
-        while let frame = try nextFrame() {
-            if let message = try take(frame) { return message }
+        do throws(WebSocketError) {
+            while let frame = try nextFrame() {
+                if let message = try take(frame) { return message }
+            }
+            return nil
+        } catch {
+            isBroken = true
+            received = ByteBuffer()
+            fragments = nil
+            throw error
         }
-        return nil
     }
 
     private struct Frame {

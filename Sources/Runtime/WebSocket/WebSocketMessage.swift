@@ -8,6 +8,11 @@ package enum WebSocketMessage: Hashable, Sendable {
     case pong(ByteBuffer)
     /// The code is nil when the peer gave none.
     case close(code: UInt16?)
+
+    /// Whether the peer ends the conversation.
+    package var isClose: Bool {
+        if case .close = self { true } else { false }
+    }
 }
 
 /// The four bits that say what a frame is (RFC 6455, section 5.2).

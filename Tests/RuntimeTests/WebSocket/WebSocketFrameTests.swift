@@ -84,4 +84,34 @@ import Testing
             )
         }
     }
+
+    /// A peer that is faster than its reader ends no read at the end of a frame.
+    @Test(arguments: [true, false])
+    func holdsNoMoreThanAReadAndAFrame(expectsMask: Bool) throws {
+        let frame = Self.frame(.text, String(repeating: "x", count: 60_000), mask: expectsMask ? 3 : nil)
+        var reader = WebSocketFrameReader(expectsMask: expectsMask, messageBytesMax: 65_536)
+        var stream = ByteBuffer()
+        var count = 0
+        for _ in 0..<500 {
+            stream.writeImmutableBuffer(frame)
+            while let read = stream.readSlice(length: 65_521) {
+                reader.feed(read)
+                while try reader.next() != nil { count += 1 }
+                #expect(reader.heldBytes <= 512 << 10)
+            }
+            stream.discardReadBytes()
+        }
+        #expect(count >= 498)
+    }
+
+    @Test func dropsWhatFollowsAnError() throws {
+        var reader = WebSocketFrameReader(expectsMask: true, messageBytesMax: 1 << 20)
+        reader.feed(Self.frame(.text, "no mask"))
+        #expect(throws: WebSocketError.self) { try reader.next() }
+        for _ in 0..<100 {
+            reader.feed(Self.frame(.text, String(repeating: "x", count: 10_000), mask: 1))
+            #expect(try reader.next() == nil)
+        }
+        #expect(reader.heldBytes == 0)
+    }
 }
