@@ -26,6 +26,7 @@ package final class RedisClient {
     private var scripts = RedisScriptCache()
     private let opening: RedisOpening
     private var expiry: (task: Scheduled<Void>, at: NIODeadline)?
+    private var lastExpiry: NIODeadline = .uptimeNanoseconds(0)
     /// Why there is no connection.
     private var lastError: RedisError?
 
@@ -101,8 +102,13 @@ package final class RedisClient {
         scheduleExpiry()
     }
 
+    /// Commands that wait when Redis answers no more have as many deadlines, a moment apart, and each look walks over all
+    /// of them: so looks are this far apart.
+    private static let expiryPause = TimeAmount.milliseconds(10)
+
     private func scheduleExpiry() {
-        let deadline = pipeline.earliestDeadline
+        guard pipeline.earliestDeadline < expiry?.at ?? .distantFuture else { return }
+        let deadline = max(pipeline.earliestDeadline, lastExpiry + Self.expiryPause)
         guard deadline < expiry?.at ?? .distantFuture else { return }
         expiry?.task.cancel()
         let task = eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { self.expire() }
@@ -111,7 +117,8 @@ package final class RedisClient {
 
     private func expire() {
         expiry = nil
-        let due = pipeline.expired(now: eventLoop.now)
+        lastExpiry = eventLoop.now
+        let due = pipeline.expired(now: lastExpiry)
         scheduleExpiry()
         for waiting in due {
             waiting.completion?(
