@@ -104,6 +104,37 @@ extension RealProcesses {
             }
         }
 
+        /// As above, for a connection whose socket is gone: no write ever holds its worker up.
+        @Test func equalIDsOfAZombieDoNotStopTheNode() async throws {
+            try await withNodes { redis, nodes in
+                let admin = try await Self.admin(redis)
+                let zombie = try await TestClient.connect(port: nodes[0].port)
+                await zombie.cut()
+                // With each number of ids in the ring the lookup lands on another of the twins.
+                for id in 2..<12 {
+                    let message = BusMessage(source: "", key: "h-RollcallHub", value: Array("{}".utf8))
+                    let payload = BackplanePayload(id: UInt64(id), messages: [message], originTicks: 0).encode()
+                    for _ in 0..<2 { try await admin.send("PUBLISH", "rollcall-test", payload) }
+                    #expect(try await TestHTTP.get("/signalr/ping", port: nodes[0].port).status == 200)
+                }
+                await admin.close()
+            }
+        }
+
+        /// As above, for the node's own listener.
+        @Test func equalIDsOfAcksDoNotStopTheNode() async throws {
+            try await withNodes { redis, nodes in
+                let admin = try await Self.admin(redis)
+                for id in 1..<12 {
+                    let ack = BusCommand.ack(of: "nobody's", acker: "nobody")
+                    let payload = BackplanePayload(id: UInt64(id), messages: [ack], originTicks: 0).encode()
+                    for _ in 0..<2 { try await admin.send("PUBLISH", "rollcall-test", payload) }
+                    #expect(try await TestHTTP.get("/signalr/ping", port: nodes[0].port).status == 200)
+                }
+                await admin.close()
+            }
+        }
+
         @Test func wrongPasswordFailsWithItsReason() async throws {
             try await withRedisServer(.init(password: "right")) { redis in
                 var address = redis.address

@@ -22,6 +22,8 @@ final class ServerConnection {
     private let server: SignalRServer
     /// A response is on its way to the kernel: the next pass waits for it.
     private var isWriting = false
+    /// It made as many passes as it may and goes on later.
+    private var isResting = false
 
     init(
         caller: SignalRCaller,
@@ -41,11 +43,11 @@ final class ServerConnection {
 
     /// Passes that a connection may make before the others of its event loop get their turn: a long backlog, or an id that
     /// occurs twice, which is delivered again and again (reference signalr2, section 10, row 6), must not hold up the node.
-    private static let passesPerTurnMax = 64
+    static let passesPerTurnMax = 64
 
     /// There is something on the bus: passes until nothing is left, one response in flight at a time.
     func work() {
-        guard !isWriting, !isEnded else { return }
+        guard !isWriting, !isResting, !isEnded else { return }
         for _ in 0..<Self.passesPerTurnMax {
             guard case .delivery(let delivery) = subscription.pass(limit: Subscription.streamingLimit) else { return }
             deliver(delivery)
@@ -55,8 +57,12 @@ final class ServerConnection {
                 return
             }
         }
-        isWriting = true
-        server.eventLoop.assumeIsolated().execute { self.written() }
+        isResting = true
+        server.continueLater {
+            self.isResting = false
+            self.work()
+            self.server.recordHanded()
+        }
     }
 
     /// The kernel has taken the response.

@@ -1,3 +1,4 @@
+import Core
 import NIOCore
 import Runtime
 
@@ -20,12 +21,20 @@ final class ServerSocket: ChannelInboundHandler {
     /// How long a client may take to answer our close frame, or a stuck socket to take it.
     static let closeTimeout: TimeAmount = .seconds(2)
 
+    /// Results and pongs, in bytes, that may wait for a client to read. Above it the client is not read from either, so that
+    /// one that only ever asks costs no more than this.
+    static let unsentBytesMax = 1 << 20
+
     var events: Events?
     private var context: ChannelHandlerContext?
     private var reader: WebSocketFrameReader
     private var closing = false
     /// A write that the kernel takes at once makes the channel unwritable and writable again while it is still written.
     private var writing = false
+    /// What was enqueued since everything was last taken.
+    private var unsentBytes = 0
+    /// Reading waits until the client has read.
+    private var isPaused = false
 
     init(messageBytesMax: Int) {
         reader = WebSocketFrameReader(expectsMask: true, messageBytesMax: messageBytesMax)
@@ -56,7 +65,22 @@ final class ServerSocket: ChannelInboundHandler {
     /// Writes a frame beside the worker: a keep-alive or a result. It leaves with the next flush.
     func enqueue(_ frame: ByteBuffer) {
         guard let context, !closing else { return }
+        unsentBytes += frame.readableBytes
         context.write(wrapOutboundOut(frame), promise: nil)
+        if unsentBytes > Self.unsentBytesMax { pause(context) }
+    }
+
+    private func pause(_ context: ChannelHandlerContext) {
+        guard !isPaused else { return }
+        isPaused = true
+        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+    }
+
+    private func resume(_ context: ChannelHandlerContext) {
+        unsentBytes = 0
+        guard isPaused else { return }
+        isPaused = false
+        try? context.channel.syncOptions?.setOption(.autoRead, value: true)
     }
 
     func flush() {
@@ -89,15 +113,18 @@ final class ServerSocket: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         reader.feed(unwrapInboundIn(data))
-        do {
-            while let message = try reader.next() { take(message, context: context) }
+        do throws(WebSocketError) {
+            while let message = try reader.next() { try take(message, context: context) }
         } catch {
             close(code: error.closeCode)
         }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable, !writing { events?.drained() }
+        if context.channel.isWritable {
+            resume(context)
+            if !writing { events?.drained() }
+        }
         context.fireChannelWritabilityChanged()
     }
 
@@ -111,11 +138,16 @@ final class ServerSocket: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    private func take(_ message: WebSocketMessage, context: ChannelHandlerContext) {
+    private func take(_ message: WebSocketMessage, context: ChannelHandlerContext) throws(WebSocketError) {
+        guard !closing || message.isClose else { return }
         switch message {
+        // What one client says is passed on byte by byte, and no client takes a frame that is not UTF-8.
+        case .text(let bytes):
+            guard Self.isText(bytes) else { throw .invalidText }
+            events?.text(bytes)
         // The original takes a binary message for text too.
-        case .text(let bytes), .binary(let bytes):
-            if !closing { events?.text(bytes) }
+        case .binary(let bytes):
+            events?.text(Self.isText(bytes) ? bytes : ByteBuffer(string: String(buffer: bytes)))
         case .ping(let bytes):
             var frame = context.channel.allocator.buffer(capacity: bytes.readableBytes + 2)
             WebSocketFrameWriter.write(
@@ -135,5 +167,9 @@ final class ServerSocket: ChannelInboundHandler {
                 context.close(promise: nil)
             }
         }
+    }
+
+    private static func isText(_ bytes: ByteBuffer) -> Bool {
+        bytes.withUnsafeReadableBytes { UTF8Check.isValid($0) }
     }
 }

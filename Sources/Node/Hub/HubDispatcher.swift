@@ -17,21 +17,20 @@ struct HubDispatcher {
         let invocation = try HubInvocation.parse(frame)
         guard let entry = hubs[invocation.hub] else { throw UnknownCall(hub: invocation.hub) }
         let context = context(entry, connectionID: connectionID, user: user)
-        guard let method = entry.method(invocation.method, arguments: invocation.argumentCount) else {
+        guard let target = entry.method(invocation.method, arguments: invocation.argumentCount) else {
             let result = HubResult.failure(callID: invocation.callID, hub: invocation.hub, method: invocation.method)
             return eventLoop.makeSucceededFuture(result)
         }
         let running: EventLoopFuture<[UInt8]?>
         do {
-            running = try method.body(context, HubArguments(invocation: invocation))
+            running = try target.body(context, HubArguments(invocation: invocation))
         } catch {
             running = eventLoop.makeFailedFuture(error)
         }
-        let callID = invocation.callID
+        // Not the invocation, which holds the whole frame for as long as the call runs.
+        let (callID, hub, method) = (invocation.callID, invocation.hub, invocation.method)
         return running.map { HubResult(callID: callID, value: $0) }
-            .flatMapErrorThrowing { error in
-                Self.result(of: error, callID: callID, hub: invocation.hub, method: invocation.method)
-            }
+            .flatMapErrorThrowing { error in Self.result(of: error, callID: callID, hub: hub, method: method) }
     }
 
     /// What hubs are given when a connection comes or goes.

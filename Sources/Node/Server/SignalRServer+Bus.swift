@@ -84,12 +84,20 @@ extension SignalRServer {
         return outcome
     }
 
+    /// Like a connection's passes, and bounded like them: an ack whose id occurs twice may be found again and again
+    /// (reference signalr2, section 10, row 6).
     private func hearAcks() {
-        guard let ackListener else { return }
-        while case .delivery(let delivery) = ackListener.pass(limit: Subscription.ackListenerLimit) {
+        guard let ackListener, !isHearingAcks else { return }
+        for _ in 0..<ServerConnection.passesPerTurnMax {
+            guard case .delivery(let delivery) = ackListener.pass(limit: Subscription.ackListenerLimit) else { return }
             for commandID in apply(delivery.commands, to: ackListener).acknowledged where acks.acknowledge(commandID) {
                 ackWaiters.removeValue(forKey: commandID)?.succeed()
             }
+        }
+        isHearingAcks = true
+        continueLater {
+            self.isHearingAcks = false
+            self.hearAcks()
         }
     }
 

@@ -143,13 +143,15 @@ extension SignalRServer {
     func beat() {
         let beat = heartbeat.beat(now: MonotonicClock.now())
         for number in beat.keepAlive {
-            guard let connection = connections[number] else { continue }
+            // Behind bytes that the client has not read yet, one more would be no sign of life.
+            guard let connection = connections[number], connection.socket.isDrained else { continue }
             connection.socket.enqueue(Self.keepAlive)
             connection.socket.flush()
         }
-        for number in beat.timedOut + beat.dead {
+        // The request is over, not the connection: the client comes back, or is dead after its time.
+        for number in beat.timedOut { connections[number]?.socket.close(code: 1000) }
+        for number in beat.dead {
             guard let connection = connections[number] else { continue }
-            heartbeat.close(number)
             end(connection, code: 1000)
             for context in contexts(connection.caller) {
                 context.hub.disconnected(context.context, stopCalled: false)

@@ -30,6 +30,11 @@ final class SignalRServer {
     var acks = AckTable()
     var ackWaiters: [String: EventLoopPromise<Void>] = [:]
     var ackListener: Subscription?
+    /// More acks are heard later.
+    var isHearingAcks = false
+    /// Workers that have made as many passes as they may, and go on when others had their turn.
+    private var unfinished: [() -> Void] = []
+    private var isContinuing = false
 
     // Frames that several connections share, and those of this turn that are to be recorded.
     private var frames = FrameCache<SharedFrame>()
@@ -106,9 +111,30 @@ final class SignalRServer {
         }
         connections = [:]
         connectionOfSubscription = [:]
+        ackListener = nil
         backplane.stop()
         for (_, waiter) in ackWaiters { waiter.fail(AckTimeout()) }
         ackWaiters = [:]
+    }
+
+    /// Has a worker go on once the node has read from its sockets again.
+    ///
+    /// By a deadline that lies ahead when all of them have run: what is merely executed, or is due already, runs before the
+    /// next read, so a worker that asks for it each time would stop the node.
+    func continueLater(_ work: @escaping () -> Void) {
+        unfinished.append(work)
+        if unfinished.count == 1, !isContinuing { scheduleUnfinished() }
+    }
+
+    private func scheduleUnfinished() {
+        _ = eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
+            let due = self.unfinished
+            self.unfinished = []
+            self.isContinuing = true
+            for work in due { work() }
+            self.isContinuing = false
+            if !self.unfinished.isEmpty { self.scheduleUnfinished() }
+        }
     }
 
     /// Sockets that are open.

@@ -78,6 +78,8 @@ final class SignalRBackplane: Backplane {
     private func send(_ ticket: UInt64) {
         guard let payload = pending[ticket]?.payload else { preconditionFailure("no payload for ticket \(ticket)") }
         pending[ticket]?.wasSent = true
+        // It is sent once. What waits for its reply is a number and a closure, or a flood would be kept in memory twice.
+        pending[ticket]?.payload = ByteBuffer()
         // Without a fallback: after SCRIPT FLUSH the first publish fails (section 7.3, item 5).
         links.client.eval(publishScript, keys: [links.channel], arguments: [payload], fallback: false) { result in
             switch result {
