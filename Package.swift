@@ -129,7 +129,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Core", "Runtime", "Orchestrator", "TestSupport", "Command", subprocess],
+            dependencies: ["Core", "Runtime", "Orchestrator", "TestSupport", "Command", subprocess, system],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
