@@ -108,6 +108,16 @@ struct Trial: Sendable {
         throw TrialError("nobody logs to \(name)")
     }
 
+    /// A redis-server that is just being ended may not be recognised as ours any more, but its port is.
+    private func staysServed(_ port: UInt16, within patience: Duration) async throws -> Bool {
+        let deadline = ContinuousClock.now + patience
+        while FreePort.isServed(port) {
+            guard ContinuousClock.now < deadline else { return true }
+            try await Task.sleep(for: Self.pollInterval)
+        }
+        return false
+    }
+
     /// Everything that should not be there any more.
     func leftovers(within patience: Duration = .zero) async throws -> [String] {
         var found = try await marked.waitForNone(within: patience)
@@ -116,7 +126,9 @@ struct Trial: Sendable {
         }
         let shared = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/shm")) ?? []
         found += shared.filter { $0.contains("rollcall") }.map { "/dev/shm/\($0)" }
-        if let port = redisPort, FreePort.isServed(port) { found.append("somebody listens on port \(port)") }
+        if let port = redisPort, try await staysServed(port, within: patience) {
+            found.append("somebody listens on port \(port)")
+        }
         if let folder, FileManager.default.fileExists(atPath: folder + "/redis/secret.conf") {
             found.append("the password of Redis")
         }

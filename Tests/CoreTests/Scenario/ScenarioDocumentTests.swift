@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func showsAMistakeAsItIsPrinted() {
-        let scenario = "# hello\nscenario: hello\ntraffic:\n  - {count: 100, rate: 400}\n"
+        let scenario = "scenario: hello\ntraffic:\n  - {count: 100, rate: 400}\n"
         guard case .failure(let diagnostics) = ScenarioFile.parse(Array(scenario.utf8), path: "hello.yaml") else {
             Issue.record("the scenario of the document has a mistake")
             return
