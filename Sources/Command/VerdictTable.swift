@@ -18,14 +18,22 @@ struct VerdictTable {
     private static let spareColumns = ["backplane", "p99", "time", "deliveries"]
     private static let gap = "  "
 
+    /// The shortest that a name is cut to.
+    private static let nameColumnsMin = 12
+
     /// The table, in as many columns of text as there are; nil stands for any number.
     func text(columns limit: Int?) -> String {
-        let cells = [Self.header] + runs.map(row)
-        let widths = Self.header.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        var cells = [Self.header] + runs.map(row)
+        var widths = Self.header.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
         var shown = Array(Self.header.indices)
         if let limit {
             for spare in Self.spareColumns where Self.width(shown, widths) > limit {
                 shown.removeAll { Self.header[$0] == spare }
+            }
+            let excess = max(Self.width(shown, widths) - limit, 0)
+            widths[0] = min(widths[0], max(widths[0] - excess, Self.nameColumnsMin))
+            for row in cells.indices where cells[row][0].count > widths[0] {
+                cells[row][0] = cells[row][0].prefix(widths[0] - 1) + "\u{2026}"
             }
         }
         let lines = cells.map { row in
