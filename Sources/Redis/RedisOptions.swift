@@ -20,6 +20,8 @@ package struct RedisOptions: Sendable {
     package var pipelineCommandsMax: Int
     /// Bytes of commands that may wait for the kernel to take them.
     package var unsentBytesMax: Int
+    /// Reads of one turn of the event loop, of 64 KiB each, before the other connections of the loop have theirs.
+    package var readsPerTurn: Int
     /// The longest reply that is taken, in bytes.
     package var replyBytesMax: Int
 
@@ -33,6 +35,7 @@ package struct RedisOptions: Sendable {
         backoff: Backoff = Backoff(),
         pipelineCommandsMax: Int = 1 << 17,
         unsentBytesMax: Int = 64 << 20,
+        readsPerTurn: Int = 4,
         replyBytesMax: Int = 512 << 20
     ) {
         self.address = address
@@ -44,6 +47,7 @@ package struct RedisOptions: Sendable {
         self.backoff = backoff
         self.pipelineCommandsMax = pipelineCommandsMax
         self.unsentBytesMax = unsentBytesMax
+        self.readsPerTurn = readsPerTurn
         self.replyBytesMax = replyBytesMax
     }
 }

@@ -70,6 +70,29 @@ extension RealProcesses {
             }
         }
 
+        /// A client that waits for no result sends more in one turn of the node than the buffer of a signal holds. Whoever
+        /// keeps up gets all of it.
+        @Test(arguments: BackplaneKind.allCases)
+        func burstDoesNotOverrunTheBuffers(backplane: BackplaneKind) async throws {
+            try await withNodes(2, settings: { $0.backplane = backplane }) { _, nodes in
+                let flooding = try await TestClient.connect(port: nodes[0].port)
+                let there = try await TestClient.connect(port: nodes[1].port)
+                let count = 5_000
+                var calls = ByteBuffer()
+                for number in 0..<count {
+                    let call = #"{"H":"RollcallHub","M":"PublishAll","A":["\#(number)"],"I":"x"}"#
+                    WebSocketFrameWriter.writeText(ByteBuffer(string: call), mask: 7, into: &calls)
+                }
+                let sent = await flooding.socket.channel.eventLoop.makePromise(of: Void.self)
+                await flooding.socket.channel.writeAndFlush(calls, promise: sent)
+                let expected = (0..<count).map(String.init)
+                async let here = flooding.receive(count)
+                #expect(try await there.receive(count) == expected)
+                #expect(try await here == expected)
+                try await sent.futureResult.get()
+            }
+        }
+
         @Test func requestTargetsMayBeAbsolute() async throws {
             try await withNodes { _, nodes in
                 let port = nodes[0].port

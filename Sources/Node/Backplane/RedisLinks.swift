@@ -31,13 +31,20 @@ final class RedisLinks {
         subscriber = RedisSubscriber(options: Self.options(settings, role: "sub"), on: eventLoop)
     }
 
+    /// A reply to the publish script is twice as long as what was published: with fewer reads than this, replies fall
+    /// behind what clients send, and calls wait for them in ever greater number.
+    private static let commandReadsPerTurn = 16
+    /// Clients have to take what one turn brings before their signals' buffers are overwritten, 1 001 messages on.
+    private static let subscriptionReadsPerTurn = 1
+
     /// The connections are named so that CLIENT LIST, and a fault that cuts one, can tell them apart.
     private static func options(_ settings: NodeSettings, role: String) -> RedisOptions {
         let seed = UInt64(settings.run.bits) << 32 | UInt64(settings.node.number)
         return RedisOptions(
             address: settings.redis,
             clientName: "rollcall-\(settings.node)-\(role)",
-            backoff: Backoff(seed: role == "pub" ? seed : ~seed)
+            backoff: Backoff(seed: role == "pub" ? seed : ~seed),
+            readsPerTurn: role == "pub" ? commandReadsPerTurn : subscriptionReadsPerTurn
         )
     }
 

@@ -41,14 +41,17 @@ final class ServerConnection {
 
     var id: String { caller.connectionID }
 
-    /// Passes that a connection may make before the others of its event loop get their turn: a long backlog, or an id that
-    /// occurs twice, which is delivered again and again (reference signalr2, section 10, row 6), must not hold up the node.
-    static let passesPerTurnMax = 64
+    /// Passes without progress in a row, of one turn of the event loop: an id that occurs twice may be delivered again and
+    /// again (reference signalr2, section 10, row 6), and must not hold up the node. Passes with progress end by
+    /// themselves: where the ring ends, or where the socket is full.
+    static let repeatsPerTurnMax = 64
 
     /// There is something on the bus: passes until nothing is left, one response in flight at a time.
     func work() {
         guard !isWriting, !isResting, !isEnded else { return }
-        for _ in 0..<Self.passesPerTurnMax {
+        var repeats = 0
+        while repeats < Self.repeatsPerTurnMax {
+            let before = subscription.cursor
             guard case .delivery(let delivery) = subscription.pass(limit: Subscription.streamingLimit) else { return }
             deliver(delivery)
             if isEnded { return }
@@ -56,6 +59,7 @@ final class ServerConnection {
                 isWriting = true
                 return
             }
+            repeats = delivery.cursor == before ? repeats + 1 : 0
         }
         isResting = true
         server.continueLater {

@@ -23,14 +23,18 @@ extension SignalRServer {
                 planter?.plant(into: payload.messages) { (bus.signals.find($0)?.subscriberCount ?? 0) > 0 } ?? []
         }
         let reception = bus.receive(payload, now: now)
+        undelivered += reception.messageCount
         if case .replaced(let newest) = reception.addition {
             logger.error("ring replaced", metadata: ["id": "\(reception.id)", "newest.id": "\(newest)"])
         }
+        // One turn must not bring more than the buffer of a signal holds, or clients that keep up would lose some.
+        if undelivered >= undeliveredMax { deliver() }
     }
 
     /// Lets everybody who was woken pass, and writes to their sockets.
     func deliver() {
         turnIsDue = false
+        undelivered = 0
         for subscription in bus.takeWoken() {
             if subscription === ackListener {
                 hearAcks()
@@ -88,11 +92,14 @@ extension SignalRServer {
     /// (reference signalr2, section 10, row 6).
     private func hearAcks() {
         guard let ackListener, !isHearingAcks else { return }
-        for _ in 0..<ServerConnection.passesPerTurnMax {
+        var repeats = 0
+        while repeats < ServerConnection.repeatsPerTurnMax {
+            let before = ackListener.cursor
             guard case .delivery(let delivery) = ackListener.pass(limit: Subscription.ackListenerLimit) else { return }
             for commandID in apply(delivery.commands, to: ackListener).acknowledged where acks.acknowledge(commandID) {
                 ackWaiters.removeValue(forKey: commandID)?.succeed()
             }
+            repeats = delivery.cursor == before ? repeats + 1 : 0
         }
         isHearingAcks = true
         continueLater {

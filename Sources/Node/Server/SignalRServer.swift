@@ -40,6 +40,9 @@ final class SignalRServer {
     private var frames = FrameCache<SharedFrame>()
     var framesHanded: [SharedFrame] = []
     var turnIsDue = false
+    /// Messages stored since the last delivery, and how many may be: half of what the buffer of a signal holds.
+    var undelivered = 0
+    let undeliveredMax: Int
     /// Connections with results that wait for the end of the turn.
     var flushDue: [ServerConnection] = []
     private var generator = SystemRandomNumberGenerator()
@@ -60,6 +63,7 @@ final class SignalRServer {
         self.eventLoop = eventLoop
         self.logger = logger
         bus = ScaleoutBus(settings: settings.signalr)
+        undeliveredMax = FragmentLayout(capacity: settings.signalr.messageBufferSize).entriesMinAfterEviction / 2
         heartbeat = Heartbeat(settings: settings.signalr)
         planter = DefectPlanter(settings.defects, node: settings.node)
         // Every node of a run opens the tokens of every other, also one that was started again.

@@ -13,6 +13,7 @@ func tcpConnector(_ options: RedisOptions, on eventLoop: any EventLoop) -> Redis
             .connectTimeout(TimeAmount(options.connectTimeout))
             // A fixed buffer costs a quarter less than the adaptive one when messages come in a stream.
             .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 64 * 1024))
+            .channelOption(.maxMessagesPerRead, value: UInt(options.readsPerTurn))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(bound.value)
