@@ -33,6 +33,9 @@ final class ClientFleet {
     private var reportTimer: LoopTimer?
     private var reportIsDue = false
     private(set) var isOver = false
+    private var attemptsFailed = 0
+    /// Reasons of failed attempts that a person sees in the log; what a thousand clients say after them is the same.
+    private static let failuresShownMax = 8
     var finishTimer: LoopTimer?
     var probeTimer: LoopTimer?
     var stopTimer: LoopTimer?
@@ -157,7 +160,9 @@ extension ClientFleet {
     }
 
     func attemptFailed(_ client: ClientID, node: NodeID?, why: String) {
-        logger.debug(
+        attemptsFailed += 1
+        logger.log(
+            level: attemptsFailed <= Self.failuresShownMax ? .notice : .debug,
             "connection attempt failed",
             metadata: ["client.id": "\(client)", "node.id": "\(node.map(\.description) ?? "none")", "why": "\(why)"]
         )
