@@ -12,6 +12,8 @@ package struct DeliveryCounts: Codable, Hashable, Sendable {
     package var pairs = 0
     /// `delivered` that the client had seen in an earlier life.
     package var redeliveries = 0
+    /// Lost messages that only silence shows: the client proved that it was alive, but saw nothing later of the publisher.
+    package var lostInSilence = 0
     /// Deliveries that no complete record can tell from a phantom or an aborted message.
     package var unjudged = 0
 

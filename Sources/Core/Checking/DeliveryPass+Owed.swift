@@ -130,6 +130,8 @@ extension DeliveryPass {
         let sequence = table.streams[tally.stream].sequences[rank]
         let message = store.known(publisher, sequence).pointee
         clients[tally.client].summary.lost += 1
+        let later = markMap.find(tally.client, publisher).map { marks[$0].invokedAt } ?? 0
+        if expectation.order != .fifo || later < message.endedAt { counts.lostInSilence += 1 }
         add(
             .lost,
             tally.client,

@@ -145,12 +145,13 @@ package struct ScenarioRun: Sendable {
         }
     }
 
-    /// What did not arrive on a machine that stood still for longer than settling waits may only be late. What arrived wrongly
-    /// is proven on any machine.
+    /// What did not arrive on a machine that stood still for longer than settling waits may only be late. What arrived wrongly,
+    /// or was overtaken, is proven on any machine.
     private func starvedWhileLosing(_ verdict: Verdict) -> String? {
         let broken = verdict.classes.filter { $0.breaksContract && $0.count > 0 }.map(\.violation)
         let worst = starvation.worst(since: .now - .milliseconds(request.scenario.limits.settleMilliseconds))
-        guard broken == [.lost], worst > RunSession.quietPeriod else { return nil }
+        let isOnlySilence = broken == [.lost] && verdict.deliveries.lostInSilence == verdict[.lost].count
+        guard isOnlySilence, worst > RunSession.quietPeriod else { return nil }
         return
             "the machine left the harness waiting for \(worst) at once, so nothing counts as lost; use a less busy machine"
     }

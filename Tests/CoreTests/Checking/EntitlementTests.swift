@@ -39,6 +39,20 @@ import Testing
         #expect(finding?.node == NodeID(1))
         #expect(finding?.life == 1)
         #expect(verdict.clients.map(\.lost) == [0, 1])
+        #expect(verdict.deliveries.lostInSilence == 0)
+    }
+
+    @Test func whatOnlySilenceShowsIsCountedApart() {
+        var script = RunScript()
+        script.connectAll()
+        script.publish(1...3)
+        script.deliver(1, 3, to: 2)
+        script.deliver(all: 1...3, to: 1)
+        script.finish(4, seenBy: [1], alive: [1, 2])
+        let verdict = script.verdict()
+        // 2 was overtaken by 3; of the final message 4 there is only the client's word that it lives.
+        #expect(verdict.shown == [.lost: 2])
+        #expect(verdict.deliveries.lostInSilence == 1)
     }
 
     @Test func whatALaterMessageOvertookBeforeItsAcknowledgementIsOwedOnlyAtTheEnd() {
