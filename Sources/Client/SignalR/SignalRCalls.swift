@@ -24,7 +24,7 @@ struct SignalRCalls {
             }
         }
         groupNames = audiences.map { audience in
-            if case .group(let name) = audience { SignalRInvocation.escaped(name) } else { nil }
+            if case .group(let name) = audience { JSONEscaping.escaped(name) } else { nil }
         }
     }
 }

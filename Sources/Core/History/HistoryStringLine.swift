@@ -23,20 +23,7 @@ package struct HistoryStringLine: Hashable, Sendable {
     /// The line with its line feed.
     package func encoded() -> [UInt8] {
         var bytes = Array("{\"n\":\(number),\"s\":\"".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0..<32:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default:
-                bytes.append(byte)
-            }
-        }
+        bytes.append(contentsOf: JSONEscaping.escaped(text))
         bytes.append(contentsOf: "\"}\n".utf8)
         return bytes
     }

@@ -5,8 +5,6 @@
 /// RUN is 8 and CHECKSUM 16 lower-case hexadecimal digits, the others decimal; LENGTH counts the padding, CHECKSUM covers
 /// everything before it and the padding. All characters are letters, digits, `~` and `.`, so that no JSON writer escapes one.
 package enum MessagePayload {
-    package static let marker: StaticString = "~rc1."
-
     /// Bytes that every payload needs at least; a scenario's `size` below it is raised to what its numbers need.
     package static let smallestSize = 64
 

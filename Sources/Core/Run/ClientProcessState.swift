@@ -11,7 +11,6 @@ package struct ClientProcessState: Hashable, Sendable {
     /// By number of the drop.
     package var dropped: [Int: Int] = [:]
     package var returned: [Int: Int] = [:]
-    package var hasEnded = false
 
     package init() {}
 }

@@ -8,7 +8,6 @@ package struct RunBoard: Sendable {
     package var failure: HarnessError?
     /// Faults whose injection or healing is under way.
     package var faultsUnderWay = 0
-    package var faultsDone = 0
     /// By target, the fault that has yet to heal it.
     private var claims: [String: FaultOccurrence] = [:]
 
@@ -74,7 +73,6 @@ extension RunBoard {
     }
 
     package mutating func clientProcessEnded(_ index: Int, obituary: String) {
-        clients[index].hasEnded = true
         guard phase < .checking else { return }
         fail(obituary, code: .bug)
     }

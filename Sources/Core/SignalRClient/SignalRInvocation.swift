@@ -20,26 +20,7 @@ package struct SignalRInvocation: Hashable, Sendable {
         bytes.append(contentsOf: "\"}".utf8)
     }
 
-    /// A JSON string without its quotes, for an argument that may hold anything.
-    package static func escaped(_ text: String) -> [UInt8] {
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                result.append(UInt8(ascii: "\\"))
-                result.append(byte)
-            case 0..<32:
-                let digits = Array("0123456789abcdef".utf8)
-                result.append(contentsOf: "\\u00".utf8)
-                result.append(digits[Int(byte >> 4)])
-                result.append(digits[Int(byte & 15)])
-            default: result.append(byte)
-            }
-        }
-        return result
-    }
-
     private static func quoted(_ text: String) -> String {
-        "\"" + String(decoding: escaped(text), as: UTF8.self) + "\""
+        "\"" + String(decoding: JSONEscaping.escaped(text), as: UTF8.self) + "\""
     }
 }

@@ -143,6 +143,9 @@ extension Fleet {
         "histories/\(node)" + (start == 1 ? "" : ".\(start)") + ".history"
     }
 
+    /// `index` counts from 0; relative to the run folder.
+    static func historyName(ofClientProcess index: Int) -> String { "histories/clients-\(index + 1).history" }
+
     /// Returns when the process has been reaped.
     func endNode(_ node: NodeID, manner: FaultAction.StopManner) async throws {
         guard let child = state.withLock({ $0.nodes[node.index] }) else {
@@ -174,7 +177,7 @@ extension Fleet {
                 publishers: plan.publishers(ofProcess: index),
                 audiences: plan.audiences,
                 reconnect: plan.scenario.clients.reconnect,
-                history: "\(folder.histories)/clients-\(index + 1).history"
+                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))"
             )
         )
         converse(child, events: ClientEvent.self) {

@@ -161,7 +161,7 @@ package struct ScenarioRun: Sendable {
         let nodes = board.value.nodes.enumerated().flatMap { index, node in
             (0..<node.starts).map { Fleet.historyName(of: NodeID(index: index), start: $0 + 1) }
         }
-        let clients = plan.processes.indices.map { "histories/clients-\($0 + 1).history" }
+        let clients = plan.processes.indices.map(Fleet.historyName(ofClientProcess:))
         return ["histories/orchestrator.history"] + nodes + clients
     }
 
