@@ -58,9 +58,9 @@ struct Batch: Sendable {
         case .phase: break
         case .note(let text): console.detail("  \(text)")
         case .fault(let occurrence, let stage):
-            let spec = occurrence.action
+            let fault = occurrence.kind
             let times = occurrence.repetition > 1 ? " (time \(occurrence.repetition))" : ""
-            let what = "  fault \(occurrence.fault)\(times) \(spec.name) on \(spec.target): "
+            let what = "  fault \(occurrence.fault)\(times) \(fault.verb) on \(fault.target): "
             switch stage {
             case .began: return
             case .observed: console.detail(what + "took effect")

@@ -4,11 +4,11 @@ package struct FaultOccurrence: Hashable, Sendable {
     package var fault: Int
     /// Which time, from 1.
     package var repetition: Int
-    package var action: FaultAction
+    package var kind: AnyFault
 
-    package init(fault: Int, repetition: Int, action: FaultAction) {
+    package init(fault: Int, repetition: Int, kind: AnyFault) {
         self.fault = fault
         self.repetition = repetition
-        self.action = action
+        self.kind = kind
     }
 }

@@ -4,7 +4,8 @@ package struct FaultTimeline: Sendable {
         let fault: Int
         let spec: FaultSpec
         var fired = 0
-        /// Of triggers with a time, in milliseconds since the start of traffic; nil when nothing is planned any more.
+        /// Of triggers with a time, in milliseconds since the start of traffic; nil when nothing is planned any more, or
+        /// not yet.
         var next: Int?
         var random: SeededGenerator
     }
@@ -22,7 +23,7 @@ package struct FaultTimeline: Sendable {
             switch spec.trigger {
             case .at(let milliseconds): entry.next = milliseconds
             case .every(_, let from, _, _, let jitter): entry.next = from + Self.jitter(jitter, &entry.random)
-            case .after: entry.next = nil
+            case .after, .when, .hook: entry.next = nil
             }
             return entry
         }
@@ -34,20 +35,16 @@ package struct FaultTimeline: Sendable {
     /// Nothing can become due any more.
     package var isFinished: Bool {
         entries.allSatisfy { entry in
-            if case .after = entry.spec.trigger { return entry.fired > 0 || isTrafficOver }
-            return entry.next == nil
+            entry.next == nil && (!entry.spec.trigger.waits || entry.fired > 0 || isTrafficOver)
         }
     }
 
     /// Numbers of the faults that never fired.
     package var neverFired: [Int] { entries.filter { $0.fired == 0 }.map(\.fault) }
 
-    /// True when a fault waits for a count that has been reached.
+    /// True when a fault waits for something that has happened.
     package func isDue(_ counters: FaultCounters) -> Bool {
-        entries.contains { entry in
-            guard case .after(let count, let event) = entry.spec.trigger else { return false }
-            return entry.fired == 0 && counters[event] >= count
-        }
+        entries.contains { $0.fired == 0 && $0.next == nil && Self.isMet($0, counters) }
     }
 
     /// Takes out what is due now. Each repetition comes out once.
@@ -61,7 +58,7 @@ package struct FaultTimeline: Sendable {
         return result
     }
 
-    /// Traffic is over: repeated faults without an end stop here; counts will not be reached any more.
+    /// Traffic is over: repeated faults without an end stop here; what others wait for will not come any more.
     package mutating func trafficEnded() {
         isTrafficOver = true
         for index in entries.indices {
@@ -72,12 +69,17 @@ package struct FaultTimeline: Sendable {
     private static func take(_ entry: inout Entry, now: Int, counters: FaultCounters) -> FaultOccurrence? {
         switch entry.spec.trigger {
         case .at:
-            guard let next = entry.next, next <= now else { return nil }
+            guard isTime(entry, now) else { return nil }
             entry.next = nil
-        case .after(let count, let event):
-            guard entry.fired == 0, counters[event] >= count else { return nil }
+        case .after, .hook:
+            guard entry.fired == 0, isMet(entry, counters) else { return nil }
+        case .when(_, _, let delay):
+            guard entry.fired == 0 else { return nil }
+            if entry.next == nil, isMet(entry, counters) { entry.next = now + delay }
+            guard isTime(entry, now) else { return nil }
+            entry.next = nil
         case .every(let period, let from, let until, let times, let jitterLimit):
-            guard let next = entry.next, next <= now else { return nil }
+            guard isTime(entry, now) else { return nil }
             // From the planned time, not from the last firing: jitter does not add up.
             let planned = from + (entry.fired + 1) * max(1, period) + jitter(jitterLimit, &entry.random)
             let isLast = times.map { entry.fired + 1 >= $0 } ?? false
@@ -85,10 +87,33 @@ package struct FaultTimeline: Sendable {
             entry.next = isLast || isOver ? nil : planned
         }
         entry.fired += 1
-        return FaultOccurrence(fault: entry.fault, repetition: entry.fired, action: entry.spec.action)
+        return FaultOccurrence(fault: entry.fault, repetition: entry.fired, kind: entry.spec.fault)
+    }
+
+    private static func isTime(_ entry: Entry, _ now: Int) -> Bool {
+        entry.next.map { $0 <= now } ?? false
+    }
+
+    private static func isMet(_ entry: Entry, _ counters: FaultCounters) -> Bool {
+        switch entry.spec.trigger {
+        case .at, .every: false
+        case .after(let count, let event, let subject): counters.count(event, by: subject) >= count
+        case .when(let sight, let nth, _): counters.sights[sight] ?? 0 >= nth
+        case .hook: counters.hooked.contains(entry.fault)
+        }
     }
 
     private static func jitter(_ limit: Int, _ random: inout SeededGenerator) -> Int {
         limit > 0 ? Int.random(in: 0...limit, using: &random) : 0
+    }
+}
+
+extension FaultTrigger {
+    /// Something has to happen first.
+    fileprivate var waits: Bool {
+        switch self {
+        case .at, .every: false
+        case .after, .when, .hook: true
+        }
     }
 }

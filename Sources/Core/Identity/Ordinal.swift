@@ -34,6 +34,8 @@ package protocol OrdinalKind: Sendable {
 package enum ClientKind: OrdinalKind { package static var letter: Character { "c" } }
 package enum PublisherKind: OrdinalKind { package static var letter: Character { "p" } }
 package enum NodeKind: OrdinalKind { package static var letter: Character { "n" } }
+package enum ServerKind: OrdinalKind { package static var letter: Character { "r" } }
+package enum SentinelKind: OrdinalKind { package static var letter: Character { "s" } }
 
 /// A synthetic client, `c1`.
 package typealias ClientID = Ordinal<ClientKind>
@@ -41,6 +43,10 @@ package typealias ClientID = Ordinal<ClientKind>
 package typealias PublisherID = Ordinal<PublisherKind>
 /// A server node, `n1`.
 package typealias NodeID = Ordinal<NodeKind>
+/// A data server of Redis, `r1`; it keeps its name when it changes its role.
+package typealias ServerID = Ordinal<ServerKind>
+/// A Redis Sentinel, `s1`.
+package typealias SentinelID = Ordinal<SentinelKind>
 
 extension Ordinal: CustomStringConvertible {
     package var description: String { "\(Kind.letter)\(number)" }

@@ -11,7 +11,7 @@ extension RunPlan {
             audiences: audiences,
             publishers: publishers.map { ManifestPublisher(publisher: $0.publisher, client: $0.client) },
             faults: scenario.faults.enumerated().map { index, fault in
-                ManifestFault(number: index + 1, name: fault.action.name, target: fault.action.target)
+                ManifestFault(number: index + 1, name: fault.fault.verb, target: fault.fault.target)
             },
             expectation: scenario.expect,
             histories: histories,

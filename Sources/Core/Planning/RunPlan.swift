@@ -1,5 +1,5 @@
 /// Who does what in a run: the scenario with every choice made. The same scenario and seed give the same plan.
-package struct RunPlan: Codable, Hashable, Sendable {
+package struct RunPlan: Hashable, Sendable {
     package var run: RunID
     package var seed: UInt64
     package var scenario: Scenario
@@ -86,7 +86,7 @@ extension RunPlan {
 
     private static func nodes(for spec: ClientsSpec, nodeCount: Int, seed: UInt64) -> [NodeID] {
         switch spec.placement {
-        case .roundRobin, .sticky:
+        case .roundRobin, .sticky, .leastConnections, .healthAware:
             return (0..<spec.count).map { NodeID(index: $0 % nodeCount) }
         case .random:
             var random = SeededGenerator(seed: seed, purpose: "placement")
@@ -138,7 +138,7 @@ extension ClientsSpec.Placement {
     package var keepsNode: Bool {
         switch self {
         case .sticky, .fixed: true
-        case .roundRobin, .random: false
+        case .roundRobin, .random, .leastConnections, .healthAware: false
         }
     }
 }

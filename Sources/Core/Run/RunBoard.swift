@@ -10,6 +10,16 @@ package struct RunBoard: Sendable {
     package var faultsUnderWay = 0
     /// By target, the fault that has yet to heal it.
     private var claims: [String: FaultOccurrence] = [:]
+    /// What faults without a time of their own have done and not undone.
+    private var open: [String: FaultOccurrence] = [:]
+    private var undone: Set<String> = []
+    /// Numbers of faults whose hook has been met, and of those that have since taken effect.
+    private var hooked: Set<Int> = []
+    private var unhooked: Set<Int> = []
+    /// What was seen since traffic began, and how often.
+    private var sights: [RunSight: Int] = [:]
+    /// Counts of those that a trigger names.
+    package var subjects: [FaultTrigger.CountedSubject: Int] = [:]
 
     package init(nodes: Int, clientProcesses: Int) {
         self.nodes = Array(repeating: NodeState(), count: nodes)
@@ -38,15 +48,56 @@ package struct RunBoard: Sendable {
     }
 }
 
+// Faults that last until something undoes them.
+extension RunBoard {
+    package mutating func leaveOpen(_ what: String, _ occurrence: FaultOccurrence) { open[what] = occurrence }
+
+    /// False when there is nothing to undo.
+    package mutating func undo(_ what: String) -> Bool {
+        guard open[what] != nil else { return false }
+        undone.insert(what)
+        return true
+    }
+
+    package mutating func close(_ what: String) {
+        open[what] = nil
+        undone.remove(what)
+    }
+
+    package func isOpen(_ what: String) -> Bool { open[what] != nil }
+    package func isUndone(_ what: String) -> Bool { undone.contains(what) }
+}
+
+// What triggers wait for.
+extension RunBoard {
+    package mutating func saw(_ sight: RunSight) {
+        guard phase >= .traffic else { return }
+        sights[sight, default: 0] += 1
+    }
+
+    /// What the hook of a fault waits for is passing, and is held.
+    package mutating func hook(_ fault: Int) { hooked.insert(fault) }
+    /// The fault has taken effect or failed: what its hook held may pass.
+    package mutating func unhook(_ fault: Int) { unhooked.insert(fault) }
+    package func isUnhooked(_ fault: Int) -> Bool { unhooked.contains(fault) }
+}
+
 extension RunBoard {
     package mutating func apply(_ event: NodeEvent, node index: Int) {
         switch event {
         case .listening(let port): nodes[index].port = port
-        case .ready: nodes[index].subscribed = true
-        case .backplane(let subscribed, _): nodes[index].subscribed = subscribed
+        case .ready: subscription(of: index, is: true)
+        case .backplane(let subscribed, _): subscription(of: index, is: subscribed)
         case .failed(let message, let code): fail("node \(NodeID(index: index)): \(message)", code: code)
         case .status: break
         }
+    }
+
+    private mutating func subscription(of index: Int, is subscribed: Bool) {
+        guard nodes[index].subscribed != subscribed else { return }
+        nodes[index].subscribed = subscribed
+        saw(subscribed ? .ready(NodeID(index: index)) : .deaf(NodeID(index: index)))
+        if subscribed { saw(.subscribed(nodes.count { $0.subscribed })) }
     }
 
     package mutating func apply(_ event: ClientEvent, process index: Int) {
@@ -67,7 +118,7 @@ extension RunBoard {
     /// A node's process ended. An end that no fault asked for is a crash, told by its obituary.
     package mutating func nodeEnded(_ index: Int, obituary: String) {
         nodes[index].port = nil
-        nodes[index].subscribed = false
+        subscription(of: index, is: false)
         guard !nodes[index].isDownOnPurpose, phase < .checking else { return }
         fail(obituary, code: .systemFailed)
     }
@@ -100,6 +151,9 @@ extension RunBoard {
         counters.delivered = totals.delivered
         counters.connected = totals.connected
         counters.joined = totals.joined
+        counters.sights = sights
+        counters.ofSubjects = subjects
+        counters.hooked = hooked
         return counters
     }
 }

@@ -75,7 +75,7 @@ package actor RedisServer {
 
     /// Ends it: with SIGTERM, after which it may save, or with SIGKILL. Returns when it is gone.
     @discardableResult
-    package func end(_ manner: FaultAction.StopManner) async throws -> ChildExit {
+    package func end(_ manner: StopManner) async throws -> ChildExit {
         switch manner {
         case .stop: try await child.terminate(grace: Self.stopGrace)
         case .kill: try await child.kill()
@@ -100,7 +100,7 @@ package actor RedisServer {
     /// Starts it again on its port after it has ended, and waits until it serves.
     ///
     /// - Throws: as ``start(_:folder:supervisor:program:within:using:)``
-    package func startAgain(_ data: FaultAction.RestartData, within limit: Duration = .seconds(20)) async throws {
+    package func startAgain(_ data: RestartData, within limit: Duration = .seconds(20)) async throws {
         precondition(child.exit != nil, "redis is started again while it runs")
         let setup = RedisSetup(spec: spec, folder: folder, program: program, supervisor: supervisor)
         if data == .wipe { try setup.wipe() }

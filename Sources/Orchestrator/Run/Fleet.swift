@@ -147,7 +147,7 @@ extension Fleet {
     static func historyName(ofClientProcess index: Int) -> String { "histories/clients-\(index + 1).history" }
 
     /// Returns when the process has been reaped.
-    func endNode(_ node: NodeID, manner: FaultAction.StopManner) async throws {
+    func endNode(_ node: NodeID, manner: StopManner) async throws {
         guard let child = state.withLock({ $0.nodes[node.index] }) else {
             throw FaultFailure(reason: "\(node) was not running")
         }

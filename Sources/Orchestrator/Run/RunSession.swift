@@ -78,7 +78,7 @@ struct RunSession: Sendable {
                 board.update { board in for index in board.clients.indices { board.clients[index].trafficDone = true } }
             }
             for fault in try await group.next() ?? [] {
-                reasons.append("fault \(fault) (\(plan.scenario.faults[fault - 1].action.name)) never happened")
+                reasons.append("fault \(fault) (\(plan.scenario.faults[fault - 1].fault.verb)) never happened")
             }
             return reasons
         }

@@ -2,10 +2,10 @@ import Core
 import Testing
 
 @Suite struct FaultTimelineTests {
-    private let freeze = FaultAction.redisFreeze(downMilliseconds: 100)
+    private let freeze = RedisFreeze(downMilliseconds: 100)
 
     private func timeline(_ triggers: FaultTrigger..., seed: UInt64 = 1) -> FaultTimeline {
-        FaultTimeline(faults: triggers.map { FaultSpec(trigger: $0, action: freeze) }, seed: seed)
+        FaultTimeline(faults: triggers.map { FaultSpec(trigger: $0, freeze) }, seed: seed)
     }
 
     private func counters(published: Int) -> FaultCounters {

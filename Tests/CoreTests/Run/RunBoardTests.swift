@@ -53,7 +53,7 @@ import Testing
         let restart = FaultOccurrence(
             fault: 2,
             repetition: 1,
-            action: .redisRestart(downMilliseconds: 1, data: .keep, manner: .kill)
+            kind: AnyFault(RedisRestart(downMilliseconds: 1, data: .keep, manner: .kill))
         )
         #expect(board.claim("redis", for: restart) == nil)
         #expect(board.claim("redis", for: restart) == "fault 2")

@@ -144,17 +144,18 @@ import Testing
             ]
         )
         #expect(
-            faults.map(\.action) == [
-                .redisRestart(downMilliseconds: 500, data: .keep, manner: .kill),
-                .redisRestart(downMilliseconds: 0, data: .wipe, manner: .stop),
-                .redisFreeze(downMilliseconds: 500), .redisFreeze(downMilliseconds: 1_000),
-                .nodeKill(node: NodeID(1), downMilliseconds: nil), .nodeKill(node: NodeID(2), downMilliseconds: 1_000),
-                .nodeRestart(node: NodeID(2), downMilliseconds: 500),
-                .clientDrop(.share(0.1), manner: .reset, awayMilliseconds: 0),
-                .clientDrop(.count(4), manner: .close, awayMilliseconds: 60_000),
-                .clientDrop(.named([ClientID(1), ClientID(4)]), manner: .reset, awayMilliseconds: 0),
-                .clientDrop(.all, manner: .reset, awayMilliseconds: 0),
-                .clientDrop(.onNode(NodeID(1)), manner: .reset, awayMilliseconds: 0),
+            faults.map(\.fault) == [
+                AnyFault(RedisRestart(downMilliseconds: 500, data: .keep, manner: .kill)),
+                AnyFault(RedisRestart(downMilliseconds: 0, data: .wipe, manner: .stop)),
+                AnyFault(RedisFreeze(downMilliseconds: 500)), AnyFault(RedisFreeze(downMilliseconds: 1_000)),
+                AnyFault(NodeKill(node: NodeID(1), downMilliseconds: nil)),
+                AnyFault(NodeKill(node: NodeID(2), downMilliseconds: 1_000)),
+                AnyFault(NodeRestart(node: NodeID(2), downMilliseconds: 500)),
+                AnyFault(ClientDrop(.share(0.1), manner: .reset, awayMilliseconds: 0)),
+                AnyFault(ClientDrop(.count(4), manner: .close, awayMilliseconds: 60_000)),
+                AnyFault(ClientDrop(.named([ClientID(1), ClientID(4)]), manner: .reset, awayMilliseconds: 0)),
+                AnyFault(ClientDrop(.all, manner: .reset, awayMilliseconds: 0)),
+                AnyFault(ClientDrop(.onNode(NodeID(1)), manner: .reset, awayMilliseconds: 0)),
             ]
         )
         #expect(faults.map(\.line) == Array(6...17))
@@ -163,8 +164,8 @@ import Testing
     @Test func givesARedisWithoutPersistenceNothingToKeep() throws {
         let fault = "faults: [{at: 1s, do: redis.restart}]"
         #expect(
-            try ScenarioFixture.scenario(ScenarioFixture.minimal(fault)).faults.map(\.action)
-                == [.redisRestart(downMilliseconds: 500, data: .wipe, manner: .kill)]
+            try ScenarioFixture.scenario(ScenarioFixture.minimal(fault)).faults.map(\.fault)
+                == [AnyFault(RedisRestart(downMilliseconds: 500, data: .wipe, manner: .kill))]
         )
     }
 

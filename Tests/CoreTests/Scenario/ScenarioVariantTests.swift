@@ -36,10 +36,10 @@ import Testing
 
     @Test func mergesAddsAndRemoves() throws {
         let file = try ScenarioFixture.parse(Self.text).get()
-        let kill = FaultAction.nodeKill(node: NodeID(2), downMilliseconds: 3_000)
+        let kill = NodeKill(node: NodeID(2), downMilliseconds: 3_000)
         #expect(
             try file.scenario(variant: "longer").faults == [
-                FaultSpec(trigger: .at(milliseconds: 1_000), action: kill, line: 6)
+                FaultSpec(trigger: .at(milliseconds: 1_000), kill, line: 6)
             ]
         )
         #expect(
@@ -53,7 +53,7 @@ import Testing
                 )
             ]
         )
-        #expect(try file.scenario(variant: "twice").faults.map(\.action.name) == ["node.kill", "redis.freeze"])
+        #expect(try file.scenario(variant: "twice").faults.map(\.fault.verb) == ["node.kill", "redis.freeze"])
         #expect(try file.scenario(variant: "calm").faults.isEmpty)
         let other = try file.scenario(variant: "other")
         #expect(other.nodes == NodesSpec(count: 2, backplane: .pubsub, app: "chat"))

@@ -8,6 +8,8 @@ package struct ClientsSpec: Codable, Hashable, Sendable {
     package var users: [GroupShare]
     /// Clients in one process; nil lets Rollcall choose.
     package var perProcess: Int?
+    /// The last so many of `count` stay away until `client.open` lets them in.
+    package var late: Int
 
     package init(
         count: Int = 4,
@@ -15,7 +17,8 @@ package struct ClientsSpec: Codable, Hashable, Sendable {
         reconnect: ReconnectPolicy = .resume,
         groups: [GroupShare] = [],
         users: [GroupShare] = [],
-        perProcess: Int? = nil
+        perProcess: Int? = nil,
+        late: Int = 0
     ) {
         self.count = count
         self.placement = placement
@@ -23,6 +26,7 @@ package struct ClientsSpec: Codable, Hashable, Sendable {
         self.groups = groups
         self.users = users
         self.perProcess = perProcess
+        self.late = late
     }
 
     package enum Placement: Codable, Hashable, Sendable {
@@ -32,6 +36,10 @@ package struct ClientsSpec: Codable, Hashable, Sendable {
         case sticky
         /// By the seed; a client that comes back goes to the next node.
         case random
+        /// To the node with the fewest clients of the same process, at every attempt.
+        case leastConnections
+        /// In turn among the nodes that say they are well, at every attempt.
+        case healthAware
         /// So many clients on each node; a client that comes back goes to its own node.
         case fixed([NodeID: Int])
     }

@@ -5,6 +5,10 @@ package struct NodesSpec: Codable, Hashable, Sendable {
     package var signalr: SignalRSettings
     package var hops: Bool
     package var defects: [PlantedDefect]
+    /// How nodes find the master when sentinels watch it.
+    package var discovery: MasterDiscovery
+    /// In front of the nodes: clients know its address only.
+    package var balancer: BalancerSpec?
 
     package init(
         count: Int = 2,
@@ -12,7 +16,9 @@ package struct NodesSpec: Codable, Hashable, Sendable {
         app: String = "rollcall",
         signalr: SignalRSettings = SignalRSettings(),
         hops: Bool = true,
-        defects: [PlantedDefect] = []
+        defects: [PlantedDefect] = [],
+        discovery: MasterDiscovery = .follow,
+        balancer: BalancerSpec? = nil
     ) {
         self.count = count
         self.backplane = backplane
@@ -20,5 +26,7 @@ package struct NodesSpec: Codable, Hashable, Sendable {
         self.signalr = signalr
         self.hops = hops
         self.defects = defects
+        self.discovery = discovery
+        self.balancer = balancer
     }
 }

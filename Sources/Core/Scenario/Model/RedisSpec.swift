@@ -2,6 +2,15 @@
 package struct RedisSpec: Codable, Hashable, Sendable {
     /// A Redis that runs already; nothing that could harm it is done to it.
     package var url: String?
+    package var mode: Mode
+    /// Servers besides the first master, `r2` and on; 0 in a standalone Redis.
+    package var replicas: Int
+    /// Without meaning but in ``Mode/sentinel``.
+    package var sentinel: SentinelSpec
+    /// Further ACL users, besides the one the nodes log in as.
+    package var users: [RedisUser]
+    /// Verbs of faults that may be done to a Redis that was given by URL.
+    package var allow: [String]
     /// Nil takes a free port.
     package var port: UInt16?
     package var password: String?
@@ -13,6 +22,11 @@ package struct RedisSpec: Codable, Hashable, Sendable {
 
     package init(
         url: String? = nil,
+        mode: Mode = .standalone,
+        replicas: Int = 0,
+        sentinel: SentinelSpec = SentinelSpec(),
+        users: [RedisUser] = [],
+        allow: [String] = [],
         port: UInt16? = nil,
         password: String? = nil,
         username: String? = nil,
@@ -21,12 +35,25 @@ package struct RedisSpec: Codable, Hashable, Sendable {
         config: [String: String] = [:]
     ) {
         self.url = url
+        self.mode = mode
+        self.replicas = replicas
+        self.sentinel = sentinel
+        self.users = users
+        self.allow = allow
         self.port = port
         self.password = password
         self.username = username
         self.database = database
         self.persistence = persistence
         self.config = config
+    }
+
+    package enum Mode: String, Codable, Hashable, Sendable, CaseIterable {
+        case standalone
+        /// A master with replicas; nobody promotes one but a fault.
+        case replica
+        /// A master with replicas, watched by sentinels that promote one when it is gone.
+        case sentinel
     }
 
     package enum Persistence: String, Codable, Hashable, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
 /// A scenario file as values, with every default filled in. docs/scenarios.md describes each field for users.
-package struct Scenario: Codable, Hashable, Sendable {
+package struct Scenario: Hashable, Sendable {
     package var name: String
     /// The variant that was chosen; nil for the scenario as it stands.
     package var variant: String?
@@ -10,6 +10,8 @@ package struct Scenario: Codable, Hashable, Sendable {
     package var nodes: NodesSpec
     package var clients: ClientsSpec
     package var traffic: [TrafficSpec]
+    /// Further applications on the same Redis.
+    package var apps: [AppSpec]
     package var faults: [FaultSpec]
     package var expect: Expectation
     package var limits: LimitsSpec
@@ -23,6 +25,7 @@ package struct Scenario: Codable, Hashable, Sendable {
         nodes: NodesSpec = NodesSpec(),
         clients: ClientsSpec = ClientsSpec(),
         traffic: [TrafficSpec],
+        apps: [AppSpec] = [],
         faults: [FaultSpec] = [],
         expect: Expectation = Expectation(),
         limits: LimitsSpec = LimitsSpec()
@@ -35,6 +38,7 @@ package struct Scenario: Codable, Hashable, Sendable {
         self.nodes = nodes
         self.clients = clients
         self.traffic = traffic
+        self.apps = apps
         self.faults = faults
         self.expect = expect
         self.limits = limits

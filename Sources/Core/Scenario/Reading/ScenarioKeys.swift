@@ -67,16 +67,14 @@ extension ScenarioKeys {
     static let triggers = ["at", "every", "after"]
     /// They refine `every`.
     static let repetition = ["from", "until", "times", "jitter"]
-    /// Which clients `client.drop` hits; exactly one of them.
-    static let selections = ["share", "count", "clients", "node"]
-
-    static let verbs: [ScenarioKeys] = [
-        fault("redis.restart", ["down", "data", "manner"]),
-        fault("redis.freeze", ["down"]),
-        fault("node.kill", ["node", "down"], required: ["node"]),
-        fault("node.restart", ["node", "down"], required: ["node"]),
-        fault("client.drop", selections + ["manner", "away"]),
-    ]
+    static let verbs: [ScenarioKeys] = FaultCatalogue.readable.map { fault in
+        ScenarioKeys(
+            name: fault.verb,
+            keys: ["do"] + triggers + repetition + fault.keys,
+            required: ["do"] + fault.required,
+            later: laterFaultKeys
+        )
+    }
 
     /// For a fault whose verb is not known: the keys of all of them.
     static let anyFault = ScenarioKeys(
@@ -86,15 +84,6 @@ extension ScenarioKeys {
     )
 
     private static let laterFaultKeys = ["when", "target", "repeat", "pause"]
-
-    private static func fault(_ verb: String, _ own: [String], required: [String] = []) -> ScenarioKeys {
-        ScenarioKeys(
-            name: verb,
-            keys: ["do"] + triggers + repetition + own,
-            required: ["do"] + required,
-            later: laterFaultKeys
-        )
-    }
 
     /// Verbs that are designed and not built yet.
     static let laterVerbs = [

@@ -1,21 +1,21 @@
 extension ScenarioReader {
-    func faults(_ top: MappingReader, isPersistent: Bool) -> [FaultSpec] {
+    func faults(_ top: MappingReader, in setting: FaultSetting) -> [FaultSpec] {
         top.items("faults", of: "faults, for example `- {at: 1s, do: redis.restart, down: 500ms}`", atMost: 1_000)
             .compactMap { path, tree in
-                let fault = fault(path: path, tree: tree, isPersistent: isPersistent)
+                let fault = fault(path: path, tree: tree, in: setting)
                 if fault != nil { reading.faultPaths.append(path) }
                 return fault
             }
     }
 
-    private func fault(path: String, tree: ScenarioTree, isPersistent: Bool) -> FaultSpec? {
+    private func fault(path: String, tree: ScenarioTree, in setting: FaultSetting) -> FaultSpec? {
         let table = verb(path: path, tree: tree) ?? .anyFault
         let mapping = MappingReader(tree, path: path, keys: table, place: tree.place, reading: reading)
         guard tree.entries != nil else { return nil }
         let trigger = trigger(mapping)
-        let action = action(table.name, mapping, isPersistent: isPersistent)
-        guard let trigger, let action else { return nil }
-        return FaultSpec(trigger: trigger, action: action, line: tree.place.line)
+        let type = FaultCatalogue.readable.first { $0.verb == table.name }
+        guard let fault = type?.init(mapping, in: setting), let trigger else { return nil }
+        return FaultSpec(trigger: trigger, fault, line: tree.place.line)
     }
 
     /// The keys of the fault's verb; nil, and a report, when it has no known one.
@@ -104,90 +104,5 @@ extension ScenarioReader {
             return nil
         }
         return .after(count: count, of: event)
-    }
-
-    // MARK: - Actions
-
-    private func action(_ verb: String, _ mapping: MappingReader, isPersistent: Bool) -> FaultAction? {
-        switch verb {
-        case "redis.restart": return redisRestart(mapping, isPersistent: isPersistent)
-        case "redis.freeze":
-            return .redisFreeze(downMilliseconds: mapping.duration("down", in: 1...Self.longest) ?? Self.usualDown)
-        case "node.kill":
-            let down = mapping.duration("down", in: 0...Self.longest)
-            return mapping.node("node").map { .nodeKill(node: $0, downMilliseconds: down) }
-        case "node.restart":
-            let down = mapping.duration("down", in: 0...Self.longest) ?? Self.usualDown
-            return mapping.node("node").map { .nodeRestart(node: $0, downMilliseconds: down) }
-        case "client.drop":
-            let manner = mapping.word("manner", as: DropManner.self) ?? .reset
-            let away = mapping.duration("away", in: 0...Self.longest) ?? 0
-            return selection(mapping).map { .clientDrop($0, manner: manner, awayMilliseconds: away) }
-        default: return nil
-        }
-    }
-
-    /// How long a server is away where the fault does not say.
-    private static let usualDown = 500
-
-    private func redisRestart(_ mapping: MappingReader, isPersistent: Bool) -> FaultAction {
-        let data = mapping.word("data", as: FaultAction.RestartData.self)
-        if data == .keep, !isPersistent {
-            mapping.report(
-                mapping.place(of: "data"),
-                "data",
-                "a Redis without persistence keeps nothing",
-                remedy: "write `data: wipe`, or `redis: {persistence: aof}`"
-            )
-        }
-        return .redisRestart(
-            downMilliseconds: mapping.duration("down", in: 0...Self.longest) ?? Self.usualDown,
-            data: data ?? (isPersistent ? .keep : .wipe),
-            manner: mapping.word("manner", as: FaultAction.StopManner.self) ?? .kill
-        )
-    }
-
-    private func selection(_ mapping: MappingReader) -> ClientSelection? {
-        let given = ScenarioKeys.selections.filter(mapping.has)
-        guard given.count == 1 else {
-            mapping.report(
-                given.count > 1 ? mapping.keyPlace(of: given[1]) : mapping.place,
-                "",
-                given.isEmpty
-                    ? "\(mapping.path) does not say which clients" : "\(mapping.path) chooses clients in two ways",
-                expected: "one of `share: 10%`, `count: 5`, `clients: [c1, c2]`, `clients: all` and `node: n1`"
-            )
-            return nil
-        }
-        switch given[0] {
-        case "share": return mapping.share("share").map { .share($0) }
-        case "count": return mapping.count("count", in: 1...Self.clientsMax).map { .count($0) }
-        case "node": return mapping.node("node").map { .onNode($0) }
-        default: return namedClients(mapping)
-        }
-    }
-
-    private func namedClients(_ mapping: MappingReader) -> ClientSelection? {
-        let expected = "all, or a list of clients, for example `[c1, c2]`"
-        guard let tree = mapping["clients"] else { return nil }
-        let path = mapping.path(of: "clients")
-        guard let items = tree.items else {
-            guard let (text, _) = mapping.scalar(tree, "clients", expected: expected) else { return nil }
-            if text == "all" { return .all }
-            mapping.report(tree.place, "clients", "\(path) is neither: \(quote(text))", expected: expected)
-            return nil
-        }
-        var clients: [ClientID] = []
-        for item in items {
-            guard let (text, _) = mapping.scalar(item, "clients", expected: expected) else { continue }
-            if let client = ClientID(text), client.description == text, !clients.contains(client) {
-                clients.append(client)
-            } else {
-                let problem = ClientID(text) == nil ? "is no client" : "is in the list twice"
-                mapping.report(item.place, "clients", "\(quote(text)) \(problem)", expected: "c1, c2 and so on")
-            }
-        }
-        if items.isEmpty { mapping.report(tree.place, "clients", "\(path) is empty", expected: expected) }
-        return clients.isEmpty ? nil : .named(clients)
     }
 }

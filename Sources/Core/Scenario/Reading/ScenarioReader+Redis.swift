@@ -21,12 +21,6 @@ extension ScenarioReader {
         return redis
     }
 
-    /// Whether a Redis of ours keeps its data when it is started again.
-    func isPersistent(_ top: MappingReader) -> Bool {
-        guard case .scalar(let text, _) = top["redis"]?["persistence"]?.content else { return false }
-        return text != RedisSpec.Persistence.none.rawValue
-    }
-
     private func url(_ mapping: MappingReader) -> String? {
         let expected = "redis://HOST:PORT or redis://USER:PASSWORD@HOST:PORT/DATABASE"
         guard let (text, _) = mapping.scalar("url", expected: expected) else { return nil }

@@ -9,15 +9,16 @@ struct ScenarioReader {
     func scenario(of tree: ScenarioTree) -> Scenario {
         let top = MappingReader(tree, path: "", keys: .scenario, place: .start, reading: reading)
         let nodes = nodes(top)
+        let redis = redis(top)
         return Scenario(
             name: scenarioName(top) ?? "unnamed",
             about: about(top) ?? "",
             seed: top.seed("seed"),
-            redis: redis(top),
+            redis: redis,
             nodes: nodes,
             clients: clients(top),
             traffic: traffic(top),
-            faults: faults(top, isPersistent: isPersistent(top)),
+            faults: faults(top, in: FaultSetting(redis: redis)),
             expect: expectation(top, backplane: nodes.backplane),
             limits: limits(top)
         )

@@ -1,26 +1,22 @@
 extension ScenarioValidation {
     func checkFaults() {
-        var gone: Set<NodeID> = []
-        for (path, fault) in zip(reading.faultPaths, scenario.faults) {
-            checkTrigger(fault.trigger, path)
-            switch fault.action {
-            case .nodeKill(let node, let down):
-                checkNode(node, "\(path).node")
-                if down == nil { gone.insert(node) }
-                if gone.count >= scenario.nodes.count, down == nil, reading.isSound("nodes.count") {
-                    report(
-                        "\(path).node",
-                        "\(path): no node would be left",
-                        remedy: "add `down: 1s`, so that it comes back, or add nodes"
-                    )
-                } else if down == nil {
-                    checkReturn(from: node, path)
-                }
-            case .nodeRestart(let node, _): checkNode(node, "\(path).node")
-            case .clientDrop(let selection, _, _): checkSelection(selection, path)
-            case .redisRestart, .redisFreeze: break
-            }
+        for (path, spec) in zip(reading.faultPaths, scenario.faults) {
+            checkTrigger(spec.trigger, path)
+            (spec.fault.value as? any ReadableFault)?.check(self, path)
         }
+    }
+
+    /// A node that a fault takes away for good.
+    func checkLoss(of node: NodeID, _ path: String) {
+        let lost = Set(scenario.faults.compactMap { ($0.fault.value as? NodeKill)?.lostNode })
+        guard lost.count >= scenario.nodes.count, reading.isSound("nodes.count") else {
+            return checkReturn(from: node, path)
+        }
+        report(
+            "\(path).node",
+            "\(path): no node would be left",
+            remedy: "add `down: 1s`, so that it comes back, or add nodes"
+        )
     }
 
     /// Clients that go back to a node which stays away would be waited for until the last deadline, and nothing could be
@@ -30,7 +26,7 @@ extension ScenarioValidation {
             return
         }
         switch scenario.clients.placement {
-        case .roundRobin, .random: return
+        case .roundRobin, .random, .leastConnections, .healthAware: return
         case .sticky: break
         case .fixed(let counts) where counts[node] ?? 0 == 0: return
         case .fixed: break
@@ -42,7 +38,7 @@ extension ScenarioValidation {
         )
     }
 
-    private func checkSelection(_ selection: ClientSelection, _ path: String) {
+    func checkSelection(_ selection: ClientSelection, _ path: String) {
         guard reading.isSound("clients.count", "clients.placement") else { return }
         let count = scenario.clients.count
         switch selection {
@@ -64,7 +60,7 @@ extension ScenarioValidation {
         case .at(let time): checkTime(time, "\(path).at", limit)
         case .every(_, let from, _, _, _):
             checkTime(from, isWritten("\(path).from") ? "\(path).from" : "\(path).every", limit)
-        case .after(let count, let event):
+        case .after(let count, let event, _):
             guard reading.isSound("traffic", "clients") else { return }
             let most = greatest(event)
             guard count > most else { return }
@@ -73,6 +69,7 @@ extension ScenarioValidation {
                 "\(path) would never happen: at most \(most) can be \(event.rawValue)",
                 expected: most > 0 ? "a number from 1 to \(most)" : "another trigger"
             )
+        case .when, .hook: break
         }
     }
 

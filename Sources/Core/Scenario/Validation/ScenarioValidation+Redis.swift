@@ -27,10 +27,23 @@ extension ScenarioValidation {
                 remedy: "remove it, or remove `url` so that Rollcall starts a Redis"
             )
         }
-        for (path, fault) in zip(reading.faultPaths, scenario.faults) where fault.action.target == "redis" {
+        for (path, spec) in zip(reading.faultPaths, scenario.faults) { checkHarm(spec.fault, path) }
+    }
+
+    private func checkHarm(_ fault: AnyFault, _ path: String) {
+        switch fault.harm {
+        case .none: return
+        case .changes where scenario.redis.allow.contains(fault.verb): return
+        case .changes:
             report(
                 "\(path).do",
-                "\(fault.action.name) would harm a Redis that Rollcall did not start",
+                "\(fault.verb) would change a Redis that Rollcall did not start",
+                remedy: "allow it with `redis: {allow: [\(fault.verb)]}`, or remove `redis: {url: ...}`"
+            )
+        case .process:
+            report(
+                "\(path).do",
+                "\(fault.verb) would harm a Redis that Rollcall did not start",
                 remedy: "remove the fault, or remove `redis: {url: ...}` so that Rollcall starts a Redis"
             )
         }

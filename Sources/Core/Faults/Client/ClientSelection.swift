@@ -1,5 +1,5 @@
 /// Which clients a fault hits.
-package enum ClientSelection: Codable, Hashable, Sendable {
+package enum ClientSelection: Hashable, Sendable {
     case all
     case named([ClientID])
     case count(Int)

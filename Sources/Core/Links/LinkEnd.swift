@@ -1,0 +1,21 @@
+/// A process at one end of an edge.
+package enum LinkEnd: Hashable, Sendable, Comparable {
+    case client(ClientID)
+    case node(NodeID)
+    case server(ServerID)
+    case sentinel(SentinelID)
+    /// The balancer in front of the nodes.
+    case balancer
+}
+
+extension LinkEnd: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .client(let client): client.description
+        case .node(let node): node.description
+        case .server(let server): server.description
+        case .sentinel(let sentinel): sentinel.description
+        case .balancer: "balancer"
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// An ACL user of a Redis that we start.
+package struct RedisUser: Codable, Hashable, Sendable {
+    package var name: String
+    /// Nil: any password.
+    package var password: String?
+    /// In the words of ACL SETUSER, for example `~* &* +@all`.
+    package var rules: String
+
+    package init(name: String, password: String? = nil, rules: String) {
+        self.name = name
+        self.password = password
+        self.rules = rules
+    }
+}

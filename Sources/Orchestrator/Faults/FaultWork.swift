@@ -1,0 +1,76 @@
+import Core
+
+/// What a fault works with while it happens once.
+struct FaultWork: Sendable {
+    let occurrence: FaultOccurrence
+    let fleet: Fleet
+    let plan: RunPlan
+    let board: Observed<RunBoard>
+    let recorder: EventRecorder
+    let events: RunEvents
+
+    /// How long a fault may take to be seen, and its healing to be seen, before it counts as failed.
+    static let verificationTimeout: Duration = .seconds(30)
+
+    /// It was seen to have taken effect.
+    func observed() async throws {
+        try await recorder.fault(.faultObserved, occurrence)
+        board.update { $0.unhook(occurrence.fault) }
+        events.say(.fault(occurrence, .observed))
+    }
+
+    /// Healing begins.
+    func healing() async throws {
+        try await recorder.fault(.healInvoked, occurrence)
+    }
+
+    /// Service was seen to be restored.
+    func healed() async throws {
+        try await recorder.fault(.healObserved, occurrence)
+        events.say(.fault(occurrence, .healed))
+    }
+
+    /// Two faults must not handle one thing at the same time: each would heal what the other broke. `what` is for people
+    /// and is the name of the thing, for example `process of r2`.
+    func holding(_ what: String, _ body: () async throws -> Void) async throws {
+        if let other = board.update({ $0.claim(what, for: occurrence) }) {
+            throw FaultFailure(reason: "the \(what) was still in the hands of \(other)")
+        }
+        defer { board.update { $0.release(what) } }
+        try await body()
+    }
+
+    /// Lets the fault last: for so long, or, without a time, until ``undo(_:)`` names what it did or traffic is over.
+    ///
+    /// - Parameter what: what was done, for example `freeze of r2`; the same words undo it.
+    func last(milliseconds: Int?, _ what: String) async throws {
+        if let milliseconds { return try await Task.sleep(for: .milliseconds(milliseconds)) }
+        board.update { $0.leaveOpen(what, occurrence) }
+        _ = await board.first { $0.failure != nil || $0.isTrafficDone || $0.isUndone(what) }
+        try Task.checkCancellation()
+    }
+
+    /// The end of a fault that was left open: to be called when its healing was seen.
+    func closed(_ what: String) {
+        board.update { $0.close(what) }
+    }
+
+    /// Undoes what another fault left open, and returns when that was seen to heal.
+    func undo(_ what: String) async throws {
+        guard board.update({ $0.undo(what) }) else {
+            throw FaultFailure(reason: "there was no \(what) to undo")
+        }
+        try await require("the end of the \(what)") { !$0.isOpen(what) }
+    }
+
+    /// Waits on the board for what shows a fault or its healing.
+    func require(_ what: String, where matches: @escaping @Sendable (RunBoard) -> Bool) async throws {
+        let deadline = ContinuousClock.now + Self.verificationTimeout
+        let seen = await board.first(before: deadline) { $0.failure != nil || matches($0) }
+        try Task.checkCancellation()
+        guard let seen else {
+            throw FaultFailure(reason: "\(what) was not seen within \(Self.verificationTimeout)")
+        }
+        if let failure = seen.failure { throw failure }
+    }
+}

@@ -1,0 +1,7 @@
+import Core
+
+extension NodeKill: InjectableFault {
+    func inject(_ work: FaultWork) async throws {
+        try await work.endNode(node, manner: .kill, downMilliseconds: downMilliseconds)
+    }
+}
