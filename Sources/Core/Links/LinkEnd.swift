@@ -1,6 +1,8 @@
 /// A process at one end of an edge.
 package enum LinkEnd: Hashable, Sendable, Comparable {
     case client(ClientID)
+    /// The clients that no fault names one by one: they share a link.
+    case clients
     case node(NodeID)
     case server(ServerID)
     case sentinel(SentinelID)
@@ -12,6 +14,7 @@ extension LinkEnd: CustomStringConvertible {
     package var description: String {
         switch self {
         case .client(let client): client.description
+        case .clients: "clients"
         case .node(let node): node.description
         case .server(let server): server.description
         case .sentinel(let sentinel): sentinel.description

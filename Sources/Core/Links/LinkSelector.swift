@@ -52,7 +52,9 @@ package struct LinkSelector: Hashable, Sendable {
         case (.client(let client), .client(let other)): client == other
         case (.replica(let server), .server(let other)): server == other
         case (.sentinel(let sentinel), .sentinel(let other)): sentinel == other
-        case (.nodes, .node), (.clients, .client), (.replicas, .server), (.sentinels, .sentinel): true
+        case (.nodes, .node), (.clients, .client), (.clients, .clients), (.clients, .balancer),
+            (.replicas, .server), (.sentinels, .sentinel):
+            true
         default: false
         }
     }
