@@ -7,10 +7,10 @@ final class Fleet: Sendable {
     let plan: RunPlan
     let folder: RunFolder
     let board: Observed<RunBoard>
-    private let supervisor: Supervisor
-    private let executable: String
+    let supervisor: Supervisor
+    let executable: String
 
-    private struct State {
+    struct State {
         var redis: RunRedis?
         var nodes: [ChildProcess?]
         var clients: [ChildProcess?]
@@ -18,10 +18,10 @@ final class Fleet: Sendable {
         var ports: Set<UInt16> = []
     }
 
-    private let state: Mutex<State>
+    let state: Mutex<State>
     /// Conversations that wait for a task of their own; see ``listen()``.
     private let conversations: AsyncStream<@Sendable () async -> Void>
-    private let newConversation: AsyncStream<@Sendable () async -> Void>.Continuation
+    let newConversation: AsyncStream<@Sendable () async -> Void>.Continuation
 
     init(
         plan: RunPlan,
@@ -70,22 +70,6 @@ final class Fleet: Sendable {
         }
     }
 
-    /// A node has to come back on its port, so it is not one that the system gives to outgoing connections.
-    private func freePort() throws -> UInt16 {
-        var random = SystemRandomNumberGenerator()
-        let port = try FreePorts.next(using: &random, except: state.withLock(\.ports))
-        state.withLock { _ = $0.ports.insert(port) }
-        return port
-    }
-
-    /// The Redis of this run when it is ours to break.
-    func ownRedis() throws -> RedisServer {
-        guard case .own(let redis)? = state.withLock({ $0.redis }) else {
-            throw FaultFailure(reason: "the Redis of this run was given by URL and is not ours to break")
-        }
-        return redis
-    }
-
     /// The last lines of the logs of nodes and client processes that wrote any, for a message; empty when none did.
     func lastWords(ofNodes indices: [Int], lines count: Int = 2) -> String {
         let children = state.withLock { state in indices.map { state.nodes[$0] } + state.clients }
@@ -100,109 +84,8 @@ final class Fleet: Sendable {
     }
 }
 
+// Ending and listening.
 extension Fleet {
-    func startNode(_ node: NodeID, port: UInt16) async throws {
-        guard let redis = state.withLock({ $0.redis }) else { preconditionFailure("a node before Redis") }
-        let starts = board.update { board in
-            board.nodes[node.index].starts += 1
-            return board.nodes[node.index].starts
-        }
-        let child = try await supervisor.start(
-            ChildSpec(
-                name: node.description,
-                program: .ours(executable),
-                arguments: ["node", "--control"],
-                log: "\(folder.logs)/\(node).log"
-            )
-        )
-        state.withLock { $0.nodes[node.index] = child }
-        let spec = plan.scenario.nodes
-        try child.send(
-            NodeSettings(
-                node: node,
-                run: plan.run,
-                port: port,
-                redis: redis.address,
-                backplane: spec.backplane,
-                app: redis.keyPrefix + spec.app,
-                signalr: spec.signalr,
-                history: "\(folder.path)/\(Self.historyName(of: node, start: starts))",
-                hops: spec.hops,
-                defects: spec.defects.filter { $0.node == node }
-            )
-        )
-        converse(child, events: NodeEvent.self) {
-            $0.apply($1, node: node.index)
-        } ended: {
-            $0.nodeEnded(node.index, obituary: $1)
-        }
-    }
-
-    /// Each start of a node has a history of its own; relative to the run folder.
-    static func historyName(of node: NodeID, start: Int) -> String {
-        "histories/\(node)" + (start == 1 ? "" : ".\(start)") + ".history"
-    }
-
-    /// `index` counts from 0; relative to the run folder.
-    static func historyName(ofClientProcess index: Int) -> String { "histories/clients-\(index + 1).history" }
-
-    /// Returns when the process has been reaped.
-    func endNode(_ node: NodeID, manner: StopManner) async throws {
-        guard let child = state.withLock({ $0.nodes[node.index] }) else {
-            throw FaultFailure(reason: "\(node) was not running")
-        }
-        switch manner {
-        case .kill: try await child.kill()
-        case .stop: try await child.terminate(grace: .seconds(5))
-        }
-    }
-
-    private func startClientProcess(_ index: Int) async throws {
-        let child = try await supervisor.start(
-            ChildSpec(
-                name: "client process \(index + 1)",
-                program: .ours(executable),
-                arguments: ["client", "--control"],
-                log: "\(folder.logs)/clients-\(index + 1).log"
-            )
-        )
-        state.withLock { $0.clients[index] = child }
-        try child.send(
-            ClientSettings(
-                run: plan.run,
-                seed: plan.seed,
-                process: index + 1,
-                nodes: [],
-                clients: Array(plan.clients[plan.processes[index]]),
-                publishers: plan.publishers(ofProcess: index),
-                audiences: plan.audiences,
-                reconnect: plan.scenario.clients.reconnect,
-                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))"
-            )
-        )
-        converse(child, events: ClientEvent.self) {
-            $0.apply($1, process: index)
-        } ended: {
-            $0.clientProcessEnded(index, obituary: $1)
-        }
-    }
-
-    /// Tells the client processes where the nodes listen.
-    func introduceNodes() async throws {
-        let addresses = board.value.nodes.enumerated().compactMap { index, node in
-            node.port.map { NodeAddress(node: NodeID(index: index), port: $0) }
-        }
-        try await send(.nodes(addresses))
-    }
-
-    func send(_ command: ClientCommand) async throws {
-        for index in plan.processes.indices { try await send(command, toClientProcess: index) }
-    }
-
-    func send(_ command: ClientCommand, toClientProcess index: Int) async throws {
-        try state.withLock { $0.clients[index] }?.send(command)
-    }
-
     /// Lets clients and nodes close in good order. What does not is killed, and named in the reasons that are returned.
     func stop() async throws -> [String] {
         let (nodes, clients) = state.withLock { ($0.nodes.compactMap { $0 }, $0.clients.compactMap { $0 }) }
@@ -237,7 +120,7 @@ extension Fleet {
         }
     }
 
-    private func converse<Event: Decodable & Sendable>(
+    func converse<Event: Decodable & Sendable>(
         _ child: ChildProcess,
         events: Event.Type,
         apply: @escaping @Sendable (inout RunBoard, Event) -> Void,
@@ -253,16 +136,6 @@ extension Fleet {
             }
             guard let exit = try? await child.waitForExit() else { return }
             board.update { ended(&$0, child.obituary(of: exit)) }
-        }
-    }
-
-    /// Its end, when no fault asked for it, is a crash like that of a node.
-    private func watchRedis() {
-        newConversation.yield { [board, supervisor] in
-            for await child in supervisor.unexpectedEnds where child.name == "redis" {
-                guard let exit = child.exit else { continue }
-                board.update { $0.fail(child.obituary(of: exit), code: .systemFailed) }
-            }
         }
     }
 }

@@ -1,0 +1,54 @@
+import Core
+import Synchronization
+
+// The client processes.
+extension Fleet {
+    /// `index` counts from 0; relative to the run folder.
+    static func historyName(ofClientProcess index: Int) -> String { "histories/clients-\(index + 1).history" }
+
+    func startClientProcess(_ index: Int) async throws {
+        let child = try await supervisor.start(
+            ChildSpec(
+                name: "client process \(index + 1)",
+                program: .ours(executable),
+                arguments: ["client", "--control"],
+                log: "\(folder.logs)/clients-\(index + 1).log"
+            )
+        )
+        state.withLock { $0.clients[index] = child }
+        try child.send(
+            ClientSettings(
+                run: plan.run,
+                seed: plan.seed,
+                process: index + 1,
+                nodes: [],
+                clients: Array(plan.clients[plan.processes[index]]),
+                publishers: plan.publishers(ofProcess: index),
+                audiences: plan.audiences,
+                reconnect: plan.scenario.clients.reconnect,
+                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))"
+            )
+        )
+        converse(child, events: ClientEvent.self) {
+            $0.apply($1, process: index)
+        } ended: {
+            $0.clientProcessEnded(index, obituary: $1)
+        }
+    }
+
+    /// Tells the client processes where the nodes listen.
+    func introduceNodes() async throws {
+        let addresses = board.value.nodes.enumerated().compactMap { index, node in
+            node.port.map { NodeAddress(node: NodeID(index: index), port: $0) }
+        }
+        try await send(.nodes(addresses))
+    }
+
+    func send(_ command: ClientCommand) async throws {
+        for index in plan.processes.indices { try await send(command, toClientProcess: index) }
+    }
+
+    func send(_ command: ClientCommand, toClientProcess index: Int) async throws {
+        try state.withLock { $0.clients[index] }?.send(command)
+    }
+}
