@@ -5,6 +5,9 @@ package struct ClientSettings: Codable, Hashable, Sendable {
     /// Number of this process, from 1.
     package var process: Int
     package var nodes: [NodeAddress]
+    /// Port on 127.0.0.1 of the balancer in front of the nodes. Every connection goes there, and no ``ClientPlan/node`` means
+    /// anything: which node took it is in the header ``NodeHeader/name`` of every answer. Nil where there is none.
+    package var balancer: UInt16?
     package var clients: [ClientPlan]
     package var publishers: [PublisherPlan]
     /// What audience numbers mean, for the whole run.
@@ -19,6 +22,7 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         seed: UInt64,
         process: Int,
         nodes: [NodeAddress],
+        balancer: UInt16? = nil,
         clients: [ClientPlan],
         publishers: [PublisherPlan],
         audiences: [Audience],
@@ -30,6 +34,7 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         self.seed = seed
         self.process = process
         self.nodes = nodes
+        self.balancer = balancer
         self.clients = clients
         self.publishers = publishers
         self.audiences = audiences
