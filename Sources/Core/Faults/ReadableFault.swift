@@ -8,12 +8,16 @@ protocol ReadableFault: Fault {
     /// Reads its fields; reports what is wrong and is then nil.
     init?(_ mapping: MappingReader, in setting: FaultSetting)
 
+    /// Nodes that it brings each time, besides those that are there at the start.
+    var addedNodes: Int { get }
+
     /// Reports what the rest of the scenario makes impossible.
     func check(_ validation: ScenarioValidation, _ path: String)
 }
 
 extension ReadableFault {
     static var required: [String] { [] }
+    var addedNodes: Int { 0 }
     func check(_ validation: ScenarioValidation, _ path: String) {}
 }
 

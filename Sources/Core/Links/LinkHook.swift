@@ -8,6 +8,11 @@ package struct LinkHook: Hashable, Sendable {
         case connect
     }
 
+    /// The kinds of ``Event``, as scenario files call them.
+    package enum What: String, Hashable, Sendable, CaseIterable {
+        case command, reply, connect
+    }
+
     package var link: LinkSelector
     package var event: Event
     /// From 1, counted over all edges of `link` together from the start of traffic.

@@ -10,4 +10,14 @@ package struct FaultSpec: Hashable, Sendable {
         self.fault = AnyFault(fault)
         self.line = line
     }
+
+    /// How often it happens; `.max` where nothing but traffic ends it.
+    package var timesAtMost: Int {
+        switch trigger {
+        case .at, .after, .when, .hook: return 1
+        case .every(let period, let from, let until, let times, _):
+            let fitting = until.map { $0 < from ? 0 : ($0 - from) / max(1, period) + 1 }
+            return min(times ?? .max, fitting ?? .max)
+        }
+    }
 }

@@ -44,15 +44,4 @@ struct ScenarioValidation {
 
     /// Messages of all traffic together.
     var published: Int { scenario.traffic.reduce(0) { $0 + $1.count } }
-
-    /// The nodes of the run, for messages.
-    var nodeNames: String {
-        let count = scenario.nodes.count
-        return count == 1 ? "n1" : count == 2 ? "n1 or n2" : "n1 to n\(count)"
-    }
-
-    func checkNode(_ node: NodeID, _ path: String) {
-        guard reading.isSound("nodes.count"), node.index >= scenario.nodes.count else { return }
-        report(path, "\(path): there is no node \(node); nodes.count is \(scenario.nodes.count)", expected: nodeNames)
-    }
 }
