@@ -4,11 +4,13 @@ package struct FaultCounters: Hashable, Sendable {
     package var delivered = 0
     package var connected = 0
     package var joined = 0
-    /// Of publishers, clients and nodes that a trigger names.
+    /// Of what a trigger names.
     package var ofSubjects: [FaultTrigger.CountedSubject: Int] = [:]
     package var sights: [RunSight: Int] = [:]
     /// Numbers of the faults whose hook has been met.
     package var hooked: Set<Int> = []
+    /// By number of the fault, how many times of it are over: healed, or given up.
+    package var over: [Int: Int] = [:]
 
     package init() {}
 

@@ -8,6 +8,15 @@ package struct FaultTimeline: Sendable {
         /// not yet.
         var next: Int?
         var random: SeededGenerator
+
+        /// It happened, and will happen again when that is over.
+        var isToRepeat: Bool { fired > 0 && fired < spec.again?.times ?? 1 }
+
+        /// From what it waits for to its next time.
+        var delay: Int {
+            if let again = spec.again, fired > 0 { return again.pauseMilliseconds }
+            return if case .when(_, _, let delay) = spec.trigger { delay } else { 0 }
+        }
     }
 
     private var entries: [Entry]
@@ -35,7 +44,8 @@ package struct FaultTimeline: Sendable {
     /// Nothing can become due any more.
     package var isFinished: Bool {
         entries.allSatisfy { entry in
-            entry.next == nil && (!entry.spec.trigger.waits || entry.fired > 0 || isTrafficOver)
+            entry.next == nil && !entry.isToRepeat
+                && (!entry.spec.trigger.waits || entry.fired > 0 || isTrafficOver)
         }
     }
 
@@ -44,7 +54,7 @@ package struct FaultTimeline: Sendable {
 
     /// True when a fault waits for something that has happened.
     package func isDue(_ counters: FaultCounters) -> Bool {
-        entries.contains { $0.fired == 0 && $0.next == nil && Self.isMet($0, counters) }
+        entries.contains { $0.next == nil && Self.isMet($0, counters) }
     }
 
     /// Takes out what is due now. Each repetition comes out once.
@@ -67,19 +77,11 @@ package struct FaultTimeline: Sendable {
     }
 
     private static func take(_ entry: inout Entry, now: Int, counters: FaultCounters) -> FaultOccurrence? {
+        if entry.next == nil, isMet(entry, counters) { entry.next = now + entry.delay }
+        guard isTime(entry, now) else { return nil }
         switch entry.spec.trigger {
-        case .at:
-            guard isTime(entry, now) else { return nil }
-            entry.next = nil
-        case .after, .hook:
-            guard entry.fired == 0, isMet(entry, counters) else { return nil }
-        case .when(_, _, let delay):
-            guard entry.fired == 0 else { return nil }
-            if entry.next == nil, isMet(entry, counters) { entry.next = now + delay }
-            guard isTime(entry, now) else { return nil }
-            entry.next = nil
+        case .at, .after, .hook, .when: entry.next = nil
         case .every(let period, let from, let until, let times, let jitterLimit):
-            guard isTime(entry, now) else { return nil }
             // From the planned time, not from the last firing: jitter does not add up.
             let planned = from + (entry.fired + 1) * max(1, period) + jitter(jitterLimit, &entry.random)
             let isLast = times.map { entry.fired + 1 >= $0 } ?? false
@@ -94,8 +96,11 @@ package struct FaultTimeline: Sendable {
         entry.next.map { $0 <= now } ?? false
     }
 
+    /// What the entry waits for has happened; never for one that goes by time.
     private static func isMet(_ entry: Entry, _ counters: FaultCounters) -> Bool {
-        switch entry.spec.trigger {
+        if entry.isToRepeat { return counters.over[entry.fault] ?? 0 >= entry.fired }
+        guard entry.fired == 0 else { return false }
+        return switch entry.spec.trigger {
         case .at, .every: false
         case .after(let count, let event, let subject): counters.count(event, by: subject) >= count
         case .when(let sight, let nth, _): counters.sights[sight] ?? 0 >= nth

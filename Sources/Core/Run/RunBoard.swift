@@ -16,6 +16,8 @@ package struct RunBoard: Sendable {
     /// Numbers of faults whose hook has been met, and of those that have since taken effect.
     private var hooked: Set<Int> = []
     private var unhooked: Set<Int> = []
+    /// By number of the fault, how many times of it are over.
+    private var over: [Int: Int] = [:]
     /// What was seen since traffic began, and how often.
     private var sights: [RunSight: Int] = [:]
     /// Counts of those that a trigger names.
@@ -73,6 +75,12 @@ extension RunBoard {
     package mutating func saw(_ sight: RunSight) {
         guard phase >= .traffic else { return }
         sights[sight, default: 0] += 1
+    }
+
+    /// A fault has healed or failed: nothing of it is under way any more.
+    package mutating func end(_ occurrence: FaultOccurrence) {
+        over[occurrence.fault, default: 0] += 1
+        faultsUnderWay -= 1
     }
 
     /// What the hook of a fault waits for is passing, and is held.
@@ -154,6 +162,7 @@ extension RunBoard {
         counters.sights = sights
         counters.ofSubjects = subjects
         counters.hooked = hooked
+        counters.over = over
         return counters
     }
 }

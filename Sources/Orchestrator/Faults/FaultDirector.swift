@@ -31,7 +31,7 @@ struct FaultDirector: Sendable {
             board.update { $0.fail(error) }
             throw error
         }
-        board.update { $0.faultsUnderWay -= 1 }
+        board.update { $0.end(occurrence) }
     }
 
     /// Returns at the next planned time, when a count is reached, or when traffic ends.

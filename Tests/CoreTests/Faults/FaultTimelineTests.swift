@@ -97,4 +97,89 @@ import Testing
         #expect(times(7) != times(8))
         for (index, time) in times(7).enumerated() { #expect((index * 100...index * 100 + 40).contains(time)) }
     }
+
+    @Test func afterCanCountOneOfThem() {
+        var timeline = timeline(.after(count: 2, of: .published, by: .publisher(PublisherID(2))))
+        var counters = counters(published: 100)
+        counters.ofSubjects = [.publisher(PublisherID(1)): 100, .client(ClientID(2)): 50]
+        #expect(!timeline.isDue(counters))
+        #expect(timeline.due(atMilliseconds: 0, counters: counters).isEmpty)
+        counters.ofSubjects[.publisher(PublisherID(2))] = 2
+        #expect(timeline.isDue(counters))
+        #expect(timeline.due(atMilliseconds: 0, counters: counters).map(\.fault) == [1])
+        #expect(timeline.isFinished)
+    }
+
+    @Test func whenFiresSoLongAfterTheNthSight() {
+        var timeline = timeline(.when(.deaf(NodeID(2)), nth: 2, delayMilliseconds: 200))
+        var counters = FaultCounters()
+        counters.sights = [.deaf(NodeID(2)): 1, .deaf(NodeID(1)): 7]
+        #expect(!timeline.isDue(counters))
+        counters.sights[.deaf(NodeID(2))] = 2
+        #expect(timeline.isDue(counters))
+        #expect(timeline.due(atMilliseconds: 300, counters: counters).isEmpty)
+        #expect(timeline.nextDue == 500)
+        #expect(!timeline.isDue(counters))
+        #expect(timeline.due(atMilliseconds: 499, counters: counters).isEmpty)
+        #expect(timeline.due(atMilliseconds: 500, counters: counters).map(\.fault) == [1])
+        #expect(timeline.isFinished)
+    }
+
+    @Test func hookFiresForTheFaultThatItBelongsTo() {
+        let hook = LinkHook(LinkSelector(.node(NodeID(1)), .pub), .command("PUBLISH"), nth: 3)
+        var timeline = timeline(.hook(hook), .hook(hook))
+        var counters = FaultCounters()
+        counters.hooked = [2]
+        #expect(timeline.due(atMilliseconds: 0, counters: counters).map(\.fault) == [2])
+        #expect(timeline.neverFired == [1])
+    }
+
+    @Test func whatWaitsIsGivenUpWhenTrafficIsOver() {
+        var timeline = timeline(.when(.switchMaster, nth: 1, delayMilliseconds: 0))
+        #expect(!timeline.isFinished)
+        timeline.trafficEnded()
+        #expect(timeline.isFinished)
+        #expect(timeline.neverFired == [1])
+    }
+
+    @Test(
+        arguments: [
+            FaultTrigger.at(milliseconds: 100), .after(count: 1, of: .published),
+            .when(.masterDown, nth: 1, delayMilliseconds: 50),
+        ]
+    )
+    func repeatsSoLongAfterTheFormerOneWasOver(_ trigger: FaultTrigger) {
+        let again = FaultRepeat(times: 3, pauseMilliseconds: 1_000)
+        var timeline = FaultTimeline(faults: [FaultSpec(trigger: trigger, freeze, again: again)], seed: 1)
+        var counters = counters(published: 5)
+        counters.sights[.masterDown] = 1
+        var fired: [Int] = []
+        for now in stride(from: 100, through: 10_000, by: 50) {
+            // Each lasts 500 ms.
+            if let last = fired.last, now == last + 500 { counters.over[1] = fired.count }
+            for occurrence in timeline.due(atMilliseconds: now, counters: counters) {
+                fired.append(now)
+                #expect(occurrence.repetition == fired.count)
+            }
+            if !fired.isEmpty, fired.count < 3 { #expect(!timeline.isFinished) }
+        }
+        let first = fired.first ?? 0
+        #expect(fired == [first, first + 1_500, first + 3_000])
+        #expect(timeline.isFinished)
+    }
+
+    /// What was asked for so many times is done so many times, though traffic was over sooner.
+    @Test func repetitionsOutliveTraffic() {
+        let again = FaultRepeat(times: 2, pauseMilliseconds: 10)
+        var timeline = FaultTimeline(faults: [FaultSpec(trigger: .at(milliseconds: 0), freeze, again: again)], seed: 1)
+        var counters = FaultCounters()
+        #expect(timeline.due(atMilliseconds: 0, counters: counters).count == 1)
+        timeline.trafficEnded()
+        #expect(!timeline.isFinished)
+        counters.over[1] = 1
+        #expect(timeline.isDue(counters))
+        #expect(timeline.due(atMilliseconds: 50, counters: counters).isEmpty)
+        #expect(timeline.due(atMilliseconds: 60, counters: counters).map(\.repetition) == [2])
+        #expect(timeline.isFinished)
+    }
 }

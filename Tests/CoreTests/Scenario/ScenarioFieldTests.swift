@@ -221,7 +221,7 @@ import Testing
             ("faults: [x]", "3:10 faults.0 must be a mapping; got 'x'"),
             ("faults: [{at: 1s}]", "3:10 faults.0 needs the key 'do'"),
             ("faults: [{at: 1s, do: redis.promote}]", "3:23 faults.0.do: 'redis.promote' is not supported yet"),
-            ("faults: [{when: x, do: redis.freeze}]", "3:10 faults.0 has no trigger"),
+            ("faults: [{do: redis.freeze}]", "3:10 faults.0 has no trigger"),
             ("faults: [{at: 1s, every: 1s, do: redis.freeze}]", "3:19 faults.0 has more than one trigger"),
             ("faults: [{at: 1s, until: 2s, do: redis.freeze}]", "3:19 faults.0.until belongs to `every`"),
             ("faults: [{at: 1s, do: redis.freeze, node: n1}]", "3:37 faults.0 has no key 'node'"),

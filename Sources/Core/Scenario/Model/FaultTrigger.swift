@@ -12,16 +12,25 @@ package enum FaultTrigger: Hashable, Sendable {
     case hook(LinkHook)
 
     package enum CountedEvent: String, Hashable, Sendable, CaseIterable {
-        case published, delivered, connected, joined
+        /// Messages, each once.
+        case published
+        /// Messages that clients got, each client counted.
+        case delivered
+        /// Clients that are connected now.
+        case connected
+        /// Memberships in groups that are confirmed now.
+        case joined
     }
 
     /// Whose count it is.
     package enum CountedSubject: Hashable, Sendable {
-        /// `published`.
+        /// Of what is published: `by p1`.
         case publisher(PublisherID)
-        /// `delivered`.
+        /// Of what is delivered: `to c3`.
         case client(ClientID)
-        /// `connected`.
+        /// Of the connected: `to n2`.
         case node(NodeID)
+        /// Of those that joined: `to group:red`.
+        case group(String)
     }
 }

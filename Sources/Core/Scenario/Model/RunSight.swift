@@ -48,4 +48,7 @@ extension RunSight: CustomStringConvertible {
         }
         guard parts.count <= 2 else { return nil }
     }
+
+    /// Words of scenario files that need a subject before them.
+    package static let words = ["subscribed", "deaf", "ready", "reconnecting"]
 }

@@ -64,17 +64,25 @@ extension ScenarioKeys {
     static let limits = ScenarioKeys(name: "limits", keys: ["start", "connect", "traffic", "settle"])
 
     /// Triggers; exactly one of them in a fault.
-    static let triggers = ["at", "every", "after"]
+    static let triggers = ["at", "every", "after", "when", "hook"]
     /// They refine `every`.
     static let repetition = ["from", "until", "times", "jitter"]
+    /// They refine every other trigger.
+    static let again = ["repeat", "pause"]
+    /// What refines a trigger gives way to a key of the same name that the verb has itself.
     static let verbs: [ScenarioKeys] = FaultCatalogue.readable.map { fault in
         ScenarioKeys(
             name: fault.verb,
-            keys: ["do"] + triggers + repetition + fault.keys,
+            keys: ["do"] + triggers + (repetition + again).filter { !fault.keys.contains($0) } + fault.keys,
             required: ["do"] + fault.required,
             later: laterFaultKeys
         )
     }
+
+    /// `when`, where it is more than a sight.
+    static let sight = ScenarioKeys(name: "sight", keys: ["see", "nth", "delay"], required: ["see"])
+
+    static let hook = ScenarioKeys(name: "hook", keys: ["link", "what", "name", "nth"], required: ["link"])
 
     /// For a fault whose verb is not known: the keys of all of them.
     static let anyFault = ScenarioKeys(
@@ -83,7 +91,7 @@ extension ScenarioKeys {
         later: laterFaultKeys
     )
 
-    private static let laterFaultKeys = ["when", "target", "repeat", "pause"]
+    private static let laterFaultKeys = ["target"]
 
     /// Verbs that are designed and not built yet.
     static let laterVerbs = [
@@ -95,5 +103,6 @@ extension ScenarioKeys {
     ]
 
     /// Every kind of mapping with fixed keys.
-    static let all = [scenario, redis, nodes, defect, clients, traffic, expect, expectOfBackplane, limits] + verbs
+    static let all =
+        [scenario, redis, nodes, defect, clients, traffic, expect, expectOfBackplane, limits, sight, hook] + verbs
 }
