@@ -64,3 +64,4 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 extension BackplaneKind: ExpressibleByArgument {}
+extension MasterDiscovery: ExpressibleByArgument {}

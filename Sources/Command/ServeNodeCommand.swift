@@ -17,6 +17,13 @@ struct ServeNodeCommand: AsyncParsableCommand {
             and two browser windows on http://127.0.0.1:8081 and http://127.0.0.1:8082 can chat. The port is printed as a \
             JSON line. The node ends cleanly on Ctrl-C, on SIGTERM, and when its stdin closes. A password is read from the \
             URL in the environment variable ROLLCALL_REDIS, which no process list shows.
+
+            With Redis Sentinel the node finds the master, and follows it to another server:
+
+              rollcall node --sentinel 127.0.0.1:26379 --sentinel 127.0.0.1:26380 --master-name mymaster
+
+            User, password and database of the data servers are then those of the Redis URL; its host and port do not \
+            matter. A password of the sentinels is read from ROLLCALL_SENTINEL_PASSWORD.
             """
     )
 
@@ -28,6 +35,17 @@ struct ServeNodeCommand: AsyncParsableCommand {
 
     @Option(help: "The Redis. Without it: ROLLCALL_REDIS, or redis://127.0.0.1:6379.")
     var redis: String?
+
+    @Option(help: ArgumentHelp("A sentinel that knows the master; repeat it for each.", valueName: "host:port"))
+    var sentinel: [String] = []
+
+    @Option(help: "What the sentinels call the master. Default: \(defaultMasterName).")
+    var masterName: String?
+
+    @Option(
+        help: "With sentinels: follow moves when they announce another master, ask stays while the connection works."
+    )
+    var discovery: MasterDiscovery?
 
     @Option(help: "How nodes hear of each other.")
     var backplane = BackplaneKind.signalr
@@ -44,17 +62,23 @@ struct ServeNodeCommand: AsyncParsableCommand {
     func validate() throws {
         guard number > 0 else { throw ValidationError("--number begins at 1.") }
         guard !app.isEmpty else { throw ValidationError("--app must not be empty.") }
+        guard masterName != "" else { throw ValidationError("--master-name must not be empty.") }
+        if sentinel.isEmpty, masterName != nil || discovery != nil {
+            throw ValidationError("--master-name and --discovery go with --sentinel.")
+        }
     }
 
     func run() async throws {
         try await Ending.of {
             let logger = Logs.make("node", verbose: verbose)
             if control { return try await NodeProcess.runControlled(logger: logger) }
+            let endpoint = try endpoint()
             let settings = NodeSettings(
                 node: NodeID(number),
                 run: RunID(0),
                 port: port,
-                redis: try address(),
+                commands: endpoint,
+                subscription: endpoint,
                 backplane: backplane,
                 app: app,
                 hops: false
@@ -65,6 +89,38 @@ struct ServeNodeCommand: AsyncParsableCommand {
                     output.send(event)
                 }
             }
+        }
+    }
+
+    /// What Redis' own examples call a master.
+    private static let defaultMasterName = "mymaster"
+
+    private func endpoint() throws -> RedisEndpoint {
+        let login = try address()
+        guard !sentinel.isEmpty else { return .server(login) }
+        let password = Environment.value("ROLLCALL_SENTINEL_PASSWORD")
+        return .sentinels(
+            SentinelEndpoint(
+                masterName: masterName ?? Self.defaultMasterName,
+                sentinels: try sentinel.map { try Self.sentinelAddress($0, password: password) },
+                login: login,
+                discovery: discovery ?? .follow
+            )
+        )
+    }
+
+    /// Reads `HOST:PORT`; without a port it is that of sentinels.
+    private static func sentinelAddress(_ text: String, password: String?) throws -> RedisAddress {
+        guard !text.contains(where: { "@/?#".contains($0) }) else {
+            throw HarnessError(.usage, "--sentinel: an address is HOST:PORT, as in 127.0.0.1:26379")
+        }
+        do {
+            let hasPort = text.hasPrefix("[") ? text.contains("]:") : text.contains(":")
+            var address = try RedisAddress(url: "redis://\(text)" + (hasPort ? "" : ":26379"))
+            address.password = password
+            return address
+        } catch {
+            throw HarnessError(.usage, "--sentinel: \(error)")
         }
     }
 

@@ -17,6 +17,12 @@ extension RedisError {
         return definiteTexts.contains { line.hasPrefix($0) } ? .definite : .unknown
     }
 
+    /// Whether this error means that the server takes no writes: it is a replica. Before Redis 7 a script that met it wraps
+    /// the line.
+    static func isReadOnly(_ line: String) -> Bool {
+        line.hasPrefix("READONLY ") || (metInsideScript(line) && line.contains("-READONLY "))
+    }
+
     private static func metInsideScript(_ line: String) -> Bool {
         line.contains(" script: ") || line.contains("user_script") || line.contains("running script")
     }

@@ -6,6 +6,8 @@ package struct RedisError: Error, Hashable, Sendable {
         // Connecting
         case refused, unreachable, connectTimedOut, authenticationFailed, clusterRefused, serverTooOld, notReady
         case handshakeFailed
+        // Finding the master
+        case sentinelsSilent, masterUnknown, notMaster, masterMoved
         // Connected
         case notConnected, connectionLost, unresponsive, commandTimedOut, pipelineFull, protocolViolation, closed
         /// Redis answered with an error; `reply` has it.
@@ -118,10 +120,10 @@ extension RedisError {
         RedisError(.handshakeFailed, "Redis at \(address) refused \(step): \(reply)", reply: reply)
     }
 
-    static func notConnected(_ address: RedisAddress, because cause: RedisError?) -> RedisError {
+    static func notConnected(_ endpoint: RedisEndpoint, because cause: RedisError?) -> RedisError {
         RedisError(
             .notConnected,
-            "Not connected to Redis at \(address)." + (cause.map { " " + $0.message } ?? " No attempt has ended yet.")
+            "Not connected to \(endpoint)." + (cause.map { " " + $0.message } ?? " No attempt has ended yet.")
         )
     }
 
@@ -129,21 +131,22 @@ extension RedisError {
         RedisError(.connectionLost, "The connection to Redis at \(address) was lost: \(reason).")
     }
 
-    static func unresponsive(_ address: RedisAddress, _ silence: String) -> RedisError {
+    static func unresponsive(_ place: String, _ silence: String) -> RedisError {
         RedisError(
             .unresponsive,
-            "Redis at \(address) answered no PING for \(silence): frozen, overloaded, or cut off without notice."
+            "\(place) answered no PING for \(silence): frozen, overloaded, or cut off without notice."
         )
     }
 
-    static func commandTimedOut(_ name: String, _ address: RedisAddress, _ timeout: String) -> RedisError {
-        RedisError(.commandTimedOut, .unknown, "\(name) got no reply from Redis at \(address) within \(timeout).")
+    /// - Parameter place: the server that was asked, in words.
+    static func commandTimedOut(_ name: String, _ place: String, _ timeout: String) -> RedisError {
+        RedisError(.commandTimedOut, .unknown, "\(name) got no reply from \(place) within \(timeout).")
     }
 
-    static func pipelineFull(_ address: RedisAddress, _ bound: String) -> RedisError {
+    static func pipelineFull(_ place: String, _ bound: String) -> RedisError {
         RedisError(
             .pipelineFull,
-            "\(bound) already wait for Redis at \(address): it is slower than the load. Send less at a time."
+            "\(bound) already wait for \(place): it is slower than the load. Send less at a time."
         )
     }
 
@@ -160,7 +163,7 @@ extension RedisError {
         "The channel was given up by a later unsubscription before Redis confirmed it."
     )
 
-    static func closed(_ address: RedisAddress) -> RedisError {
-        RedisError(.closed, "The connection to Redis at \(address) was closed by us.")
+    static func closed(_ endpoint: RedisEndpoint) -> RedisError {
+        RedisError(.closed, "The connection to \(endpoint) was closed by us.")
     }
 }

@@ -2,7 +2,7 @@ package import Core
 
 /// How to connect to a Redis and how patient to be with it.
 package struct RedisOptions: Sendable {
-    package var address: RedisAddress
+    package var endpoint: RedisEndpoint
     /// Shown by CLIENT LIST, so that a fault can find the connection; no spaces. nil sets none.
     package var clientName: String?
     /// From the first packet to the end of the handshake.
@@ -24,9 +24,14 @@ package struct RedisOptions: Sendable {
     package var readsPerTurn: Int
     /// The longest reply that is taken, in bytes.
     package var replyBytesMax: Int
+    /// How long one sentinel may take to answer until the next one is asked.
+    package var sentinelTimeout: Duration
+
+    /// ``sentinelTimeout`` where nobody says otherwise.
+    package static let defaultSentinelTimeout: Duration = .milliseconds(500)
 
     package init(
-        address: RedisAddress,
+        endpoint: RedisEndpoint,
         clientName: String? = nil,
         connectTimeout: Duration = .seconds(5),
         commandTimeout: Duration = .seconds(5),
@@ -36,9 +41,10 @@ package struct RedisOptions: Sendable {
         pipelineCommandsMax: Int = 1 << 17,
         unsentBytesMax: Int = 64 << 20,
         readsPerTurn: Int = 4,
-        replyBytesMax: Int = 512 << 20
+        replyBytesMax: Int = 512 << 20,
+        sentinelTimeout: Duration = Self.defaultSentinelTimeout
     ) {
-        self.address = address
+        self.endpoint = endpoint
         self.clientName = clientName
         self.connectTimeout = connectTimeout
         self.commandTimeout = commandTimeout
@@ -49,5 +55,27 @@ package struct RedisOptions: Sendable {
         self.unsentBytesMax = unsentBytesMax
         self.readsPerTurn = readsPerTurn
         self.replyBytesMax = replyBytesMax
+        self.sentinelTimeout = sentinelTimeout
+    }
+
+    /// One server, come what may.
+    package init(
+        address: RedisAddress,
+        clientName: String? = nil,
+        connectTimeout: Duration = .seconds(5),
+        commandTimeout: Duration = .seconds(5),
+        pingInterval: Duration = .seconds(1),
+        pingTimeout: Duration = .seconds(4),
+        backoff: Backoff = Backoff()
+    ) {
+        self.init(
+            endpoint: .server(address),
+            clientName: clientName,
+            connectTimeout: connectTimeout,
+            commandTimeout: commandTimeout,
+            pingInterval: pingInterval,
+            pingTimeout: pingTimeout,
+            backoff: backoff
+        )
     }
 }

@@ -5,7 +5,10 @@ package struct NodeSettings: Codable, Hashable, Sendable {
     package var run: RunID
     /// 0 asks for any free port.
     package var port: UInt16
-    package var redis: RedisAddress
+    /// Where its commands go.
+    package var commands: RedisEndpoint
+    /// Where it subscribes. The same Redis as ``commands``; apart, so that each can have links of its own.
+    package var subscription: RedisEndpoint
     package var backplane: BackplaneKind
     /// Channel, counter key and prefix: two applications on one Redis do not hear each other (reference signalr2, 7.1).
     package var app: String
@@ -21,7 +24,8 @@ package struct NodeSettings: Codable, Hashable, Sendable {
         node: NodeID,
         run: RunID,
         port: UInt16 = 0,
-        redis: RedisAddress,
+        commands: RedisEndpoint,
+        subscription: RedisEndpoint,
         backplane: BackplaneKind,
         app: String = "rollcall",
         signalr: SignalRSettings = SignalRSettings(),
@@ -32,7 +36,8 @@ package struct NodeSettings: Codable, Hashable, Sendable {
         self.node = node
         self.run = run
         self.port = port
-        self.redis = redis
+        self.commands = commands
+        self.subscription = subscription
         self.backplane = backplane
         self.app = app
         self.signalr = signalr

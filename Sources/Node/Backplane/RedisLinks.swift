@@ -27,8 +27,9 @@ final class RedisLinks {
     init(settings: NodeSettings, on eventLoop: any EventLoop, logger: Logger) {
         channel = settings.app
         self.logger = logger
-        client = RedisClient(options: Self.options(settings, role: "pub"), on: eventLoop)
-        subscriber = RedisSubscriber(options: Self.options(settings, role: "sub"), on: eventLoop)
+        let watch = Self.watch(settings, on: eventLoop)
+        client = RedisClient(options: Self.options(settings, .commands), on: eventLoop, watch: watch)
+        subscriber = RedisSubscriber(options: Self.options(settings, .subscription), on: eventLoop, watch: watch)
     }
 
     /// A reply to the publish script is twice as long as what was published: with fewer reads than this, replies fall
@@ -38,14 +39,39 @@ final class RedisLinks {
     private static let subscriptionReadsPerTurn = 1
 
     /// The connections are named so that CLIENT LIST, and a fault that cuts one, can tell them apart.
-    private static func options(_ settings: NodeSettings, role: String) -> RedisOptions {
+    private static func options(_ settings: NodeSettings, _ role: Role) -> RedisOptions {
         let seed = UInt64(settings.run.bits) << 32 | UInt64(settings.node.number)
+        let endpoint = role == .commands ? settings.commands : settings.subscription
         return RedisOptions(
-            address: settings.redis,
-            clientName: "rollcall-\(settings.node)-\(role)",
-            backoff: Backoff(seed: role == "pub" ? seed : ~seed),
-            readsPerTurn: role == "pub" ? commandReadsPerTurn : subscriptionReadsPerTurn
+            endpoint: endpoint,
+            clientName: "rollcall-\(settings.node)-\(role.rawValue)",
+            backoff: backoff(endpoint, seed: role == .commands ? seed : ~seed),
+            readsPerTurn: role == .commands ? commandReadsPerTurn : subscriptionReadsPerTurn
         )
+    }
+
+    /// What the connections are for; the ends of their names.
+    private enum Role: String {
+        case commands = "pub"
+        case subscription = "sub"
+    }
+
+    /// A question to a sentinel costs nobody anything, and it knows a new master at some moment within a second.
+    private static func backoff(_ endpoint: RedisEndpoint, seed: UInt64) -> Backoff {
+        switch endpoint {
+        case .server: Backoff(seed: seed)
+        case .sentinels: Backoff(cap: .milliseconds(200), seed: seed)
+        }
+    }
+
+    /// One for both connections, where both follow the same sentinels.
+    private static func watch(_ settings: NodeSettings, on eventLoop: any EventLoop) -> MasterWatch? {
+        guard case .sentinels(let commands) = settings.commands,
+            case .sentinels(let subscription) = settings.subscription,
+            commands.discovery == .follow, subscription.discovery == .follow,
+            commands.masterName == subscription.masterName, commands.sentinels == subscription.sentinels
+        else { return nil }
+        return MasterWatch(commands, clientName: "rollcall-\(settings.node)-discovery", on: eventLoop)
     }
 
     func start() {

@@ -29,16 +29,31 @@ package final class RedisClient {
     private var lastExpiry: NIODeadline = .uptimeNanoseconds(0)
     /// Why there is no connection.
     private var lastError: RedisError?
+    /// Set when the server is no master any more: nothing new is sent, and when what is under way has been answered, or
+    /// the deadline has passed, the connection is dropped.
+    private var retirement: (reason: RedisError, deadline: Scheduled<Void>)?
 
-    package convenience init(options: RedisOptions, on eventLoop: any EventLoop) {
-        self.init(options: options, on: eventLoop, connector: tcpConnector(options, on: eventLoop))
+    /// - Parameter watch: listens to the sentinels of the endpoint for other connections too; nil makes one of its own
+    ///   where the endpoint asks to follow them.
+    package convenience init(options: RedisOptions, on eventLoop: any EventLoop, watch: MasterWatch? = nil) {
+        self.init(options: options, on: eventLoop, watch: watch, connector: tcpConnector(options, on: eventLoop))
     }
 
     /// - Parameter connector: opens connections, for tests without sockets.
-    package init(options: RedisOptions, on eventLoop: any EventLoop, connector: @escaping RedisConnector) {
+    package init(
+        options: RedisOptions,
+        on eventLoop: any EventLoop,
+        watch: MasterWatch? = nil,
+        connector: @escaping RedisConnector
+    ) {
         self.options = options
         self.eventLoop = eventLoop
-        session = RedisSession(options: options, on: eventLoop, connector: connector)
+        session = RedisSession(
+            options: options,
+            on: eventLoop,
+            connector: connector,
+            locator: makeLocator(options, on: eventLoop, watch: watch, connector: connector)
+        )
         pipeline = RedisPipeline(commandsMax: options.pipelineCommandsMax)
         opening = RedisOpening(on: eventLoop)
     }
@@ -54,12 +69,16 @@ package final class RedisClient {
         return opening.future
     }
 
-    package var isConnected: Bool { session.isReady }
+    /// Commands are taken.
+    package var isConnected: Bool { session.isReady && retirement == nil }
+
+    /// The server of the present attempt or connection, or of the last one; nil before the first is known.
+    package var address: RedisAddress? { session.address }
 
     /// Ends everything. Commands under way fail with `closed`.
     package func close() {
         guard !session.isClosed else { return }
-        let error = RedisError.closed(options.address)
+        let error = RedisError.closed(options.endpoint)
         session.close()
         fail(with: error)
         opening.failed(error, isFinal: true)
@@ -85,12 +104,13 @@ package final class RedisClient {
     }
 
     private func obstacle(to command: RedisCommand) -> RedisError? {
-        guard session.isReady else {
-            return session.isClosed ? .closed(options.address) : .notConnected(options.address, because: lastError)
+        guard isConnected else {
+            return session.isClosed
+                ? .closed(options.endpoint) : .notConnected(options.endpoint, because: retirement?.reason ?? lastError)
         }
-        if pipeline.isFull { return .pipelineFull(options.address, "\(pipeline.commandsMax) commands") }
+        if pipeline.isFull { return .pipelineFull(session.place, "\(pipeline.commandsMax) commands") }
         if session.writableBytes < command.byteCount {
-            return .pipelineFull(options.address, "\(options.unsentBytesMax - session.writableBytes) bytes")
+            return .pipelineFull(session.place, "\(options.unsentBytesMax - session.writableBytes) bytes")
         }
         return nil
     }
@@ -122,7 +142,7 @@ package final class RedisClient {
         scheduleExpiry()
         for waiting in due {
             waiting.completion?(
-                .failure(.commandTimedOut(waiting.name, options.address, "\(waiting.timeout)"))
+                .failure(.commandTimedOut(waiting.name, session.place, "\(waiting.timeout)"))
             )
         }
     }
@@ -130,6 +150,8 @@ package final class RedisClient {
     private func fail(with error: RedisError) {
         expiry?.task.cancel()
         expiry = nil
+        retirement?.deadline.cancel()
+        retirement = nil
         scripts = RedisScriptCache()
         for (waiting, certainty) in pipeline.drained() {
             waiting.completion?(.failure(error.with(certainty)))
@@ -152,7 +174,7 @@ extension RedisClient {
         completion: @escaping Completion
     ) {
         let byBody = { RedisCommand("EVAL", script.body, keys: keys, arguments: arguments) }
-        guard session.isReady else {
+        guard isConnected else {
             send(byBody(), completion: completion)
             return
         }
@@ -188,7 +210,7 @@ extension RedisClient {
     private func load(_ script: RedisScript) {
         send(RedisCommand("SCRIPT", "LOAD", script.body)) { result in
             // A dropped connection has forgotten its scripts already.
-            guard self.session.isReady else { return }
+            guard self.isConnected else { return }
             switch result {
             case .success(let reply): self.scripts.loaded(script, sha: reply.string)
             case .failure(let error): self.scripts.notLoaded(script, isAllowed: error.replyCode != "NOPERM")
@@ -214,13 +236,31 @@ extension RedisClient: RedisSessionOwner {
         switch pipeline.answered() {
         case .to(let waiting):
             if case .error(let line) = reply {
+                // First, so that whoever hears of it finds nobody who takes commands.
+                if RedisError.isReadOnly(line) { retire(line) }
                 waiting.completion?(.failure(.errorReply(line, to: waiting.name)))
             } else {
                 waiting.completion?(.success(reply))
             }
-        case .late: break
+            leaveIfAnswered()
+        case .late: leaveIfAnswered()
         case .unexpected: session.drop(.protocolViolation("a reply (\(reply.kind)) that nobody asked for"))
         }
+    }
+
+    /// A server that has to be a master refused a write.
+    private func retire(_ line: String) {
+        guard session.requiresMaster, session.isReady, retirement == nil else { return }
+        let reason = RedisError.demoted(session.place, reply: line)
+        let deadline = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(options.sentinelTimeout)) {
+            self.session.drop(reason)
+        }
+        retirement = (reason, deadline)
+    }
+
+    /// Of the commands behind the refused one some are reads: what became of each is known when all are answered.
+    private func leaveIfAnswered() {
+        if let retirement, pipeline.count == 0 { session.drop(retirement.reason) }
     }
 
     func sessionTurnEnded() {}
@@ -230,7 +270,7 @@ extension RedisClient: RedisSessionOwner {
     }
 
     func sessionWantsPing() {
-        guard !pipeline.isFull else { return }
+        guard !pipeline.isFull, retirement == nil else { return }
         // Its own deadline would only say again what the session finds out.
         issue(RedisCommand("PING"), timeout: options.pingTimeout + options.commandTimeout, completion: nil)
     }

@@ -1,13 +1,14 @@
-import Core
+package import Core
 package import NIOCore
 import NIOPosix
 
-/// Opens one connection with the given handler in its pipeline, on the handler's event loop.
-package typealias RedisConnector = (RedisChannelHandler) -> EventLoopFuture<any Channel>
+/// Opens one connection to host and port of the address with the given handler in its pipeline, on the handler's event
+/// loop.
+package typealias RedisConnector = (RedisAddress, RedisChannelHandler) -> EventLoopFuture<any Channel>
 
 /// Over TCP.
 func tcpConnector(_ options: RedisOptions, on eventLoop: any EventLoop) -> RedisConnector {
-    { handler in
+    { address, handler in
         let bound = NIOLoopBound(handler, eventLoop: eventLoop)
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(options.connectTimeout))
@@ -19,7 +20,6 @@ func tcpConnector(_ options: RedisOptions, on eventLoop: any EventLoop) -> Redis
                     try channel.pipeline.syncOperations.addHandler(bound.value)
                 }
             }
-        let address = options.address
         // An address in figures needs no resolver, which would block a thread and cost a hop.
         if let socket = try? SocketAddress(ipAddress: address.host, port: Int(address.port)) {
             return bootstrap.connect(to: socket)

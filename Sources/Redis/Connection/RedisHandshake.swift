@@ -1,6 +1,6 @@
 package import Core
 
-/// What is said on a new connection before anything else: AUTH, CLIENT SETNAME, SELECT, INFO, PING. Pure: commands go
+/// What is said on a new connection before anything else: AUTH, CLIENT SETNAME, SELECT, INFO, ROLE, PING. Pure: commands go
 /// out all at once, replies come in one by one.
 package struct RedisHandshake {
     private enum Step: String {
@@ -9,6 +9,7 @@ package struct RedisHandshake {
         case select = "SELECT"
         case server = "INFO server"
         case replication = "INFO replication"
+        case role = "ROLE"
         case cluster = "INFO cluster"
         case ping = "PING"
     }
@@ -25,24 +26,29 @@ package struct RedisHandshake {
     private var info = RedisServerInfo()
     package let commands: [RedisCommand]
 
-    package init(address: RedisAddress, clientName: String?) {
+    /// - Parameter requiresMaster: a server that calls itself anything else is refused.
+    package init(address: RedisAddress, clientName: String?, requiresMaster: Bool = false) {
         self.address = address
         var script: [(Step, RedisCommand)] = []
-        if let password = address.password {
-            let login =
-                address.username.map { RedisCommand("AUTH", $0, password) } ?? RedisCommand("AUTH", password)
-            script.append((.auth, login))
-        }
+        if let login = Self.login(address) { script.append((.auth, login)) }
         if let clientName { script.append((.name, RedisCommand("CLIENT", "SETNAME", clientName))) }
         if address.database != 0 { script.append((.select, RedisCommand("SELECT", address.database))) }
         // Several sections in one INFO are known from Redis 7 on only.
         script.append((.server, RedisCommand("INFO", "server")))
         script.append((.replication, RedisCommand("INFO", "replication")))
+        // A user may be denied INFO and not ROLE.
+        if requiresMaster { script.append((.role, RedisCommand("ROLE"))) }
         script.append((.cluster, RedisCommand("INFO", "cluster")))
         // Last, for unlike the others it is refused while Redis loads its data or has no master to follow.
         script.append((.ping, RedisCommand("PING")))
         steps = script.map(\.0)
         commands = script.map(\.1)
+    }
+
+    /// AUTH, where the address has a password.
+    static func login(_ address: RedisAddress) -> RedisCommand? {
+        guard let password = address.password else { return nil }
+        return address.username.map { RedisCommand("AUTH", $0, password) } ?? RedisCommand("AUTH", password)
     }
 
     package mutating func received(_ reply: RedisReply) -> Action {
@@ -56,6 +62,9 @@ package struct RedisHandshake {
         case .replication:
             info.role = RedisInfoFields(reply.string ?? "")["role"]
             return .wait
+        case .role:
+            info.role = reply.elements?.first?.string ?? info.role
+            return masterCheck
         case .cluster:
             let cluster = RedisInfoFields(reply.string ?? "")["cluster_enabled"] == "1"
             return cluster ? .fail(.clusterRefused(address)) : .wait
@@ -73,6 +82,14 @@ package struct RedisHandshake {
         return version < .oldestSupported ? .fail(.serverTooOld(address, version: text ?? "")) : .wait
     }
 
+    private var masterCheck: Action {
+        switch info.role {
+        case "master": .wait
+        case let role?: .fail(.notMaster(address, role: role))
+        case nil: .fail(.roleUnknown(address))
+        }
+    }
+
     private func refused(_ step: Step, _ line: String) -> Action {
         let code = line.prefix { $0 != " " }
         switch code {
@@ -82,6 +99,7 @@ package struct RedisHandshake {
             return .fail(.notReady(address, reply: line))
         case "NOPERM" where step != .auth && step != .select:
             // An ACL user may be denied what we only look at: the version stays unknown, the name unset.
+            if step == .role { return masterCheck }
             return step == .ping ? .ready(info) : .wait
         case _ where line.hasPrefix("ERR max number of clients"):
             return .fail(.notReady(address, reply: line))

@@ -39,9 +39,11 @@ extension RedisError {
     /// Whether trying again later may help without anybody changing a setting.
     package var mayMend: Bool {
         switch code {
-        case .authenticationFailed, .clusterRefused, .serverTooOld, .protocolViolation, .handshakeFailed: false
+        case .authenticationFailed, .clusterRefused, .serverTooOld, .protocolViolation, .handshakeFailed,
+            .masterUnknown:
+            false
         case .refused, .unreachable, .connectTimedOut, .notReady, .notConnected, .connectionLost, .unresponsive,
-            .commandTimedOut, .pipelineFull, .closed, .errorReply:
+            .commandTimedOut, .pipelineFull, .closed, .errorReply, .sentinelsSilent, .notMaster, .masterMoved:
             true
         }
     }

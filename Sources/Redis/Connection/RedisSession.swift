@@ -17,18 +17,20 @@ protocol RedisSessionOwner: AnyObject {
     func sessionIsDown(_ error: RedisError)
 }
 
-/// One connection that is kept up: connect, handshake, watch, and after a failure again, for ever until closed. Confined
-/// to its event loop. From `start` to `close` it holds its owner.
-final class RedisSession {
+/// One connection that is kept up: locate, connect, handshake, watch, and after a failure again, for ever until closed.
+/// Confined to its event loop. From `start` to `close` it holds its owner.
+final class RedisSession: RedisChannelOwner {
     private enum Phase {
         case idle
+        /// To `connecting` or `waiting`.
+        case locating
         /// To `handshaking` or `waiting`.
         case connecting
         /// To `ready` or `waiting`.
         case handshaking(RedisHandshake)
         /// To `waiting`.
         case ready
-        /// Between attempts; to `connecting`.
+        /// Between attempts; to `locating`.
         case waiting
         case closed
     }
@@ -36,9 +38,12 @@ final class RedisSession {
     let options: RedisOptions
     let eventLoop: any EventLoop
     private let connector: RedisConnector
+    private let locator: any RedisLocator
     private var owner: (any RedisSessionOwner)?
     private var phase = Phase.idle
     private var backoff: Backoff
+    /// Where the present attempt or connection goes, or the last one went; nil before the first place is known.
+    private(set) var address: RedisAddress?
     /// The connection of the present attempt; events of earlier ones are ignored.
     private var handler: RedisChannelHandler?
     private var channel: (any Channel)?
@@ -50,10 +55,16 @@ final class RedisSession {
     /// Bytes given to the socket that the kernel has not taken.
     private var unsentBytes = 0
 
-    init(options: RedisOptions, on eventLoop: any EventLoop, connector: @escaping RedisConnector) {
+    init(
+        options: RedisOptions,
+        on eventLoop: any EventLoop,
+        connector: @escaping RedisConnector,
+        locator: any RedisLocator
+    ) {
         self.options = options
         self.eventLoop = eventLoop
         self.connector = connector
+        self.locator = locator
         backoff = options.backoff
         liveness = RedisLiveness(interval: .zero, timeout: .zero, now: eventLoop.now)
     }
@@ -70,7 +81,8 @@ final class RedisSession {
         eventLoop.preconditionInEventLoop()
         guard case .idle = phase else { preconditionFailure("a Redis connection was started twice (\(phase))") }
         self.owner = owner
-        connect()
+        locator.start { [self] in relocate($0) }
+        locate()
     }
 
     /// Ends the connection for good. The owner hears nothing any more.
@@ -80,7 +92,16 @@ final class RedisSession {
         phase = .closed
         owner = nil
         disconnect()
+        locator.stop()
     }
+
+    /// The server that is spoken to, for messages.
+    var place: String {
+        address.map { "Redis at \($0)" } ?? "\(options.endpoint)"
+    }
+
+    /// Whether the server has to be a master, so that one that is none any more is to be left.
+    var requiresMaster: Bool { locator.requiresMaster }
 
     // MARK: Writing
 
@@ -122,29 +143,48 @@ final class RedisSession {
 // MARK: Life of a connection
 
 extension RedisSession {
-    private func connect() {
-        phase = .connecting
-        let handler = RedisChannelHandler(session: self, replyBytesMax: options.replyBytesMax)
-        self.handler = handler
+    private func locate() {
+        timer?.cancel()
+        timer = nil
+        phase = .locating
         owner?.sessionIsConnecting()
-        guard self.handler === handler else { return }
-        schedule(at: eventLoop.now + TimeAmount(options.connectTimeout)) { session in
-            session.drop(.connectTimedOut(session.options.address, "\(session.options.connectTimeout)"))
+        guard case .locating = phase else { return }
+        locator.locate { [self] result in
+            switch result {
+            case .success(let address): connect(to: address)
+            case .failure(let error): drop(error)
+            }
         }
-        connector(handler).assumeIsolated().whenComplete { result in
+    }
+
+    private func connect(to address: RedisAddress) {
+        phase = .connecting
+        self.address = address
+        let handler = RedisChannelHandler(owner: self, replyBytesMax: options.replyBytesMax)
+        self.handler = handler
+        let timeout = options.connectTimeout
+        schedule(at: eventLoop.now + TimeAmount(timeout)) { session in
+            session.drop(.connectTimedOut(address, "\(timeout)"))
+        }
+        connector(address, handler).assumeIsolated().whenComplete { result in
             switch result {
             case .success(let channel):
                 if self.handler !== handler { channel.close(promise: nil) }
             case .failure(let error):
-                if self.handler === handler { self.drop(.connecting(to: self.options, failedWith: error)) }
+                guard self.handler === handler else { return }
+                self.drop(.connecting(to: address, within: timeout, failedWith: error))
             }
         }
     }
 
     func opened(_ channel: any Channel, by handler: RedisChannelHandler) {
-        guard self.handler === handler, case .connecting = phase else { return }
+        guard self.handler === handler, case .connecting = phase, let address else { return }
         self.channel = channel
-        let handshake = RedisHandshake(address: options.address, clientName: options.clientName)
+        let handshake = RedisHandshake(
+            address: address,
+            clientName: options.clientName,
+            requiresMaster: requiresMaster
+        )
         phase = .handshaking(handshake)
         var bytes = ByteBuffer()
         for command in handshake.commands { command.encode(into: &bytes) }
@@ -162,7 +202,7 @@ extension RedisSession {
             case .fail(let error): drop(error)
             case .ready(let info): becomeReady(info)
             }
-        case .idle, .connecting, .waiting, .closed:
+        case .idle, .locating, .connecting, .waiting, .closed:
             preconditionFailure("a reply arrived in phase \(phase)")
         }
     }
@@ -170,6 +210,7 @@ extension RedisSession {
     private func becomeReady(_ info: RedisServerInfo) {
         phase = .ready
         backoff.reset()
+        locator.connected()
         let now = eventLoop.now
         liveness = RedisLiveness(
             interval: TimeAmount(options.pingInterval),
@@ -189,22 +230,43 @@ extension RedisSession {
     }
 
     func lost(_ reason: String) {
-        drop(.connectionLost(options.address, reason))
+        guard let address else { preconditionFailure("a connection to nowhere was lost: \(reason)") }
+        drop(.connectionLost(address, reason))
     }
 
     /// Gives the present connection up and goes on with the next attempt after the backoff.
     func drop(_ error: RedisError) {
+        giveUp(error, after: backoff.next())
+    }
+
+    /// Goes where the locator now points: at once, and with a fresh backoff.
+    private func relocate(_ reason: RedisError) {
+        switch phase {
+        case .idle, .closed: return
+        case .locating, .waiting:
+            // Nothing to give up but a search or a wait.
+            backoff.reset()
+            disconnect()
+            locate()
+        case .connecting, .handshaking, .ready:
+            backoff.reset()
+            giveUp(reason, after: .zero)
+        }
+    }
+
+    private func giveUp(_ error: RedisError, after wait: Duration) {
         if case .closed = phase { return }
         phase = .waiting
         disconnect()
-        let wait = backoff.next()
-        schedule(at: eventLoop.now + TimeAmount(wait)) { $0.connect() }
+        locator.ended(error)
+        schedule(at: eventLoop.now + TimeAmount(wait)) { $0.locate() }
         owner?.sessionIsDown(error)
     }
 
     private func disconnect() {
         timer?.cancel()
         timer = nil
+        locator.cancel()
         handler?.detach()
         handler = nil
         channel?.close(promise: nil)
@@ -219,7 +281,7 @@ extension RedisSession {
         case .nothing: break
         case .ping: owner?.sessionWantsPing()
         case .dead:
-            drop(.unresponsive(options.address, "\(options.pingTimeout)"))
+            drop(.unresponsive(place, "\(options.pingTimeout)"))
             return
         }
         guard isReady else { return }

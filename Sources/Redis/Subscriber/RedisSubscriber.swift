@@ -21,15 +21,31 @@ package final class RedisSubscriber {
     /// The channel of the last message: nearly always that of the next one too, so its text is made once.
     private var lastChannel = ""
 
-    package convenience init(options: RedisOptions, on eventLoop: any EventLoop) {
-        self.init(options: options, on: eventLoop, connector: tcpConnector(options, on: eventLoop))
+    /// - Parameter watch: as for ``RedisClient``.
+    package convenience init(options: RedisOptions, on eventLoop: any EventLoop, watch: MasterWatch? = nil) {
+        self.init(options: options, on: eventLoop, watch: watch, connector: tcpConnector(options, on: eventLoop))
     }
 
     /// - Parameter connector: opens connections, for tests without sockets.
-    package init(options: RedisOptions, on eventLoop: any EventLoop, connector: @escaping RedisConnector) {
+    package convenience init(
+        options: RedisOptions,
+        on eventLoop: any EventLoop,
+        watch: MasterWatch? = nil,
+        connector: @escaping RedisConnector
+    ) {
+        let locator = makeLocator(options, on: eventLoop, watch: watch, connector: connector)
+        self.init(options: options, on: eventLoop, connector: connector, locator: locator)
+    }
+
+    init(
+        options: RedisOptions,
+        on eventLoop: any EventLoop,
+        connector: @escaping RedisConnector,
+        locator: any RedisLocator
+    ) {
         self.options = options
         self.eventLoop = eventLoop
-        session = RedisSession(options: options, on: eventLoop, connector: connector)
+        session = RedisSession(options: options, on: eventLoop, connector: connector, locator: locator)
         opening = RedisOpening(on: eventLoop)
     }
 
@@ -42,6 +58,9 @@ package final class RedisSubscriber {
     }
 
     package var isConnected: Bool { session.isReady }
+
+    /// The server of the present attempt or connection, or of the last one; nil before the first is known.
+    package var address: RedisAddress? { session.address }
 
     /// Every wanted channel is confirmed on the present connection.
     package var isSubscribed: Bool { subscriptions.isComplete }
@@ -56,7 +75,7 @@ package final class RedisSubscriber {
         eventLoop.preconditionInEventLoop()
         let promise = eventLoop.makePromise(of: Void.self)
         guard !session.isClosed else {
-            promise.fail(RedisError.closed(options.address))
+            promise.fail(RedisError.closed(options.endpoint))
             return promise.futureResult
         }
         if let operation = subscriptions.subscribe(channel, promise) { write(operation) }
@@ -79,7 +98,7 @@ package final class RedisSubscriber {
     package func close() {
         guard !session.isClosed else { return }
         session.close()
-        let error = RedisError.closed(options.address)
+        let error = RedisError.closed(options.endpoint)
         for promise in subscriptions.closed() { promise.fail(error) }
         opening.failed(error, isFinal: true)
         onState?(.closed)

@@ -26,7 +26,8 @@ extension RealProcesses {
                     let settings = NodeSettings(
                         node: NodeID(number),
                         run: RunID(0xABCD),
-                        redis: redis.address,
+                        commands: .server(redis.address),
+                        subscription: .server(redis.address),
                         backplane: backplane
                     )
                     nodes.append(try await start(settings, on: group.next()))

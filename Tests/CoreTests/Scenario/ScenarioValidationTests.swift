@@ -31,6 +31,10 @@ import Testing
                 "nodes: {defects: [{do: misroute, node: n1, nth: 1}]}",
                 "3:24 nodes.defects.0: every message is for all, so none can be misrouted"
             ),
+            (
+                "nodes: {discovery: ask}",
+                "3:20 nodes.discovery says how nodes find a master that sentinels watch; this Redis has no sentinels"
+            ),
             ("redis: {username: ann}", "3:19 redis.username needs redis.password"),
             ("redis: {database: 16}", "3:19 redis.database: this Redis has 16 databases"),
             ("redis: {url: 'redis://h', port: 1}", "3:33 redis.port does not go with redis.url"),

@@ -82,7 +82,8 @@ func testSettings(
     NodeSettings(
         node: NodeID(number),
         run: RunID(0xABCD_0001),
-        redis: redis,
+        commands: .server(redis),
+        subscription: .server(redis),
         backplane: backplane,
         app: app,
         signalr: signalr,

@@ -11,7 +11,7 @@ final class EmbeddedRedis {
     /// Set to make the next attempts fail.
     var refusal: (any Error)?
 
-    lazy var connector: RedisConnector = { [unowned self] handler in
+    lazy var connector: RedisConnector = { [unowned self] _, handler in
         attempts += 1
         if let refusal { return loop.makeFailedFuture(refusal) }
         let channel = EmbeddedChannel(loop: loop)

@@ -59,7 +59,8 @@ private struct Conversation {
 private let settings = NodeSettings(
     node: NodeID(1),
     run: RunID(7),
-    redis: RedisAddress(port: 6379, password: "secret"),
+    commands: .server(RedisAddress(port: 6379, password: "secret")),
+    subscription: .server(RedisAddress(port: 6379, password: "secret")),
     backplane: .signalr
 )
 

@@ -29,7 +29,7 @@ extension ScenarioKeys {
         name: "nodes",
         keys: [
             "count", "backplane", "app", "keep-alive", "disconnect-timeout", "message-buffer", "scaleout-mappings",
-            "queue-length", "inbound-limit", "hops", "defects",
+            "queue-length", "inbound-limit", "hops", "defects", "discovery",
         ],
         later: ["command", "balancer"]
     )

@@ -10,6 +10,7 @@ extension ScenarioReader {
         assign(mapping.flag("hops"), to: &nodes.hops)
         nodes.defects = mapping.items("defects", of: "defects, for example `{do: drop, node: n1, nth: 3}`", atMost: 100)
             .compactMap(defect)
+        assign(mapping.word("discovery", as: MasterDiscovery.self), to: &nodes.discovery)
         return nodes
     }
 

@@ -11,6 +11,19 @@ extension ScenarioValidation {
             )
         }
         for (path, defect) in zip(reading.defectPaths, scenario.nodes.defects) { checkDefect(defect, path) }
+        checkDiscovery()
+    }
+
+    /// Without sentinels a node has nobody to ask.
+    private func checkDiscovery() {
+        guard isWritten("nodes.discovery"), reading.isSound("nodes.discovery", "redis.mode"),
+            scenario.redis.mode != .sentinel
+        else { return }
+        report(
+            "nodes.discovery",
+            "nodes.discovery says how nodes find a master that sentinels watch; this Redis has no sentinels",
+            remedy: "write `redis: {mode: sentinel}`, or remove it"
+        )
     }
 
     private func checkDefect(_ defect: PlantedDefect, _ path: String) {

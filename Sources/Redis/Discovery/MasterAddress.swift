@@ -1,0 +1,14 @@
+/// Where a sentinel says that the master listens.
+package struct MasterAddress: Hashable, Sendable {
+    package var host: String
+    package var port: UInt16
+
+    package init(host: String = "127.0.0.1", port: UInt16) {
+        self.host = host
+        self.port = port
+    }
+}
+
+extension MasterAddress: CustomStringConvertible {
+    package var description: String { "\(host):\(port)" }
+}
