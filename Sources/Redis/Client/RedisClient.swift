@@ -1,4 +1,4 @@
-import Core
+package import Core
 package import NIOCore
 
 /// One supervised command connection: pipelined, every command with a deadline, reconnecting for ever until closed.

@@ -15,6 +15,7 @@ package final class MasterWatch {
 
     let endpoint: SentinelEndpoint
     private let options: RedisOptions
+    private let timeout: Duration
     private let eventLoop: any EventLoop
     private let connector: RedisConnector
     private let rotation: SentinelRotation
@@ -48,6 +49,7 @@ package final class MasterWatch {
         self.endpoint = endpoint
         self.eventLoop = eventLoop
         self.connector = connector
+        self.timeout = timeout
         options = Self.options(endpoint, clientName: clientName, timeout: timeout)
         rotation = SentinelRotation(endpoint.sentinels)
     }
@@ -59,8 +61,7 @@ package final class MasterWatch {
             connectTimeout: timeout,
             pingInterval: pingInterval,
             pingTimeout: timeout,
-            backoff: Backoff(cap: .milliseconds(250)),
-            sentinelTimeout: timeout
+            backoff: Backoff(cap: .milliseconds(250))
         )
     }
 
@@ -122,7 +123,7 @@ package final class MasterWatch {
         let question = SentinelQuestion(
             to: rotation.present,
             masterName: endpoint.masterName,
-            timeout: options.sentinelTimeout,
+            timeout: timeout,
             on: eventLoop
         )
         self.question = question

@@ -1,3 +1,4 @@
+package import Core
 package import NIOCore
 
 /// One supervised pub/sub connection that subscribes again whatever it was subscribed to after each reconnect.
