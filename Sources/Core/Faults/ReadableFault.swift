@@ -11,6 +11,9 @@ protocol ReadableFault: Fault {
     /// Nodes that it brings each time, besides those that are there at the start.
     var addedNodes: Int { get }
 
+    /// Messages that it publishes each time, besides those of `traffic`.
+    var addedMessages: Int { get }
+
     /// Reports what the rest of the scenario makes impossible.
     func check(_ validation: ScenarioValidation, _ path: String)
 }
@@ -18,6 +21,7 @@ protocol ReadableFault: Fault {
 extension ReadableFault {
     static var required: [String] { [] }
     var addedNodes: Int { 0 }
+    var addedMessages: Int { 0 }
     func check(_ validation: ScenarioValidation, _ path: String) {}
 }
 

@@ -128,7 +128,8 @@ extension RunPlan {
         return Int(1_000 * Double(position) / rate)
     }
 
-    private static func share(of total: Int, position: Int, among parts: Int) -> Int {
+    /// What one of several publishers has to send of a common count.
+    static func share(of total: Int, position: Int, among parts: Int) -> Int {
         total / parts + (position < total % parts ? 1 : 0)
     }
 }

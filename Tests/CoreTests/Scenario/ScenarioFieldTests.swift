@@ -107,8 +107,8 @@ import Testing
                 faults:
                   - {at: 0s, do: redis.restart}
                   - {at: 1s, do: redis.restart, down: 0s, data: wipe, manner: stop}
-                  - {every: 500ms, do: redis.freeze}
-                  - {every: 500ms, from: 0s, until: 3s, times: 4, jitter: 100ms, do: redis.freeze, down: 1s}
+                  - {every: 30s, do: redis.freeze}
+                  - {every: 5s, from: 2s, until: 20s, times: 3, jitter: 100ms, do: redis.freeze, down: 1s}
                   - {after: 100 published, do: node.kill, node: n1}
                   - {after: 400 delivered, do: node.kill, node: n2, down: 1s}
                   - {after: 4 connected, do: node.restart, node: n2}
@@ -125,17 +125,17 @@ import Testing
             faults.map(\.trigger) == [
                 .at(milliseconds: 0), once,
                 .every(
-                    milliseconds: 500,
-                    fromMilliseconds: 500,
+                    milliseconds: 30_000,
+                    fromMilliseconds: 30_000,
                     untilMilliseconds: nil,
                     times: nil,
                     jitterMilliseconds: 0
                 ),
                 .every(
-                    milliseconds: 500,
-                    fromMilliseconds: 0,
-                    untilMilliseconds: 3_000,
-                    times: 4,
+                    milliseconds: 5_000,
+                    fromMilliseconds: 2_000,
+                    untilMilliseconds: 20_000,
+                    times: 3,
                     jitterMilliseconds: 100
                 ),
                 .after(count: 100, of: .published), .after(count: 400, of: .delivered),

@@ -18,7 +18,7 @@ import Testing
         variants:
           larger: {nodes.count: 3, traffic.0.count: 200}
           longer: {faults.0: {down: 3s}}
-          later: {faults.0: {at: null, every: 500ms, times: 2}}
+          later: {faults.0: {at: null, every: 2s, times: 2}}
           twice: {faults.1: {at: 2s, do: redis.freeze}}
           calm: {faults: null, expect.reproduces: []}
           other: {"nodes": {backplane: pubsub, app: chat}, seed: 9}
@@ -45,8 +45,8 @@ import Testing
         #expect(
             try file.scenario(variant: "later").faults.map(\.trigger) == [
                 .every(
-                    milliseconds: 500,
-                    fromMilliseconds: 500,
+                    milliseconds: 2_000,
+                    fromMilliseconds: 2_000,
                     untilMilliseconds: nil,
                     times: 2,
                     jitterMilliseconds: 0

@@ -38,7 +38,10 @@ struct ScenarioValidation {
     /// Whether the file itself has a value there.
     func isWritten(_ path: String) -> Bool {
         var here: ScenarioTree? = tree
-        for part in path.split(separator: ".") { here = here?[String(part)] }
+        for part in path.split(separator: ".") {
+            let position = Int(part).flatMap { here?.items?.indices.contains($0) == true ? $0 : nil }
+            here = position.flatMap { here?.items?[$0] } ?? here?[String(part)]
+        }
         return here != nil
     }
 
