@@ -22,3 +22,25 @@ extension LinkEnd: CustomStringConvertible {
         }
     }
 }
+
+extension LinkEnd {
+    /// By its name; the balancer and the nameless clients too.
+    package init?(_ text: String) {
+        switch text {
+        case "balancer": self = .balancer
+        case "clients": self = .clients
+        default:
+            if let node = NodeID(text) {
+                self = .node(node)
+            } else if let client = ClientID(text) {
+                self = .client(client)
+            } else if let server = ServerID(text) {
+                self = .server(server)
+            } else if let sentinel = SentinelID(text) {
+                self = .sentinel(sentinel)
+            } else {
+                return nil
+            }
+        }
+    }
+}

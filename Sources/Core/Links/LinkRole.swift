@@ -17,3 +17,17 @@ package enum LinkRole: String, Hashable, Sendable, CaseIterable, Comparable {
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
+
+extension LinkRole {
+    /// What a connection between these two is for; nil where it could be several things.
+    package init?(from: LinkEnd, to: LinkEnd) {
+        switch (from, to) {
+        case (.server, .server): self = .replication
+        case (.sentinel, .server): self = .monitor
+        case (.sentinel, .sentinel): self = .gossip
+        case (.node, .sentinel): self = .discovery
+        case (.client, _), (.clients, _), (.balancer, .node): self = .client
+        default: return nil
+        }
+    }
+}

@@ -61,6 +61,11 @@ extension MappingReader {
         quantity(key, ScenarioQuantity.size, in: range, ScenarioQuantity.size)
     }
 
+    /// In bytes per second.
+    func dataRate(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        quantity(key, ScenarioQuantity.dataRate, in: range) { ScenarioQuantity.size($0) + "/s" }
+    }
+
     /// In messages per second.
     func rate(_ key: String) -> Double? {
         let range = 1_000...3_600_000_000_000_0

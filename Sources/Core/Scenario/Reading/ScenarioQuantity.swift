@@ -38,6 +38,14 @@ enum ScenarioQuantity {
         example: "200B, 64KB or 1MiB"
     )
 
+    /// In bytes per second.
+    static let dataRate = Units(
+        name: "data rate",
+        worth: size.worth.map { ($0.unit + "/s", $0.value) },
+        ignoresCase: true,
+        example: "100KB/s or 1MiB/s"
+    )
+
     /// In thousandths per hour, so that `0.5/s` is a whole number too.
     static let rate = Units(
         name: "rate",
