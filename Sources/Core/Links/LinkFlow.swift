@@ -33,7 +33,7 @@ package struct LinkFlow: Sendable {
     private var ending: Ending?
     /// Offsets from which on nothing passes, by who holds.
     private var holds: [Int: Int] = [:]
-    private var cut: (offset: Int, kind: LinkEnding)?
+    private var cut: (start: Int, offset: Int, kind: LinkEnding)?
     private var scanner: LinkFrameScanner?
     /// Somebody waits for a frame that the scanner may find.
     private var isArmed = false
@@ -87,13 +87,6 @@ extension LinkFlow {
         } else {
             scanner?.scan(bytes) { _ in }
         }
-        if let cut {
-            // A frame that is shorter than where it was to be cut loses its last byte at least.
-            for case .ended(let end) in events where end > passed && end <= cut.offset {
-                self.cut = (max(passed, end - 1), cut.kind)
-                break
-            }
-        }
         return events
     }
 
@@ -122,10 +115,17 @@ extension LinkFlow {
 
     package mutating func release(_ holder: Int) { holds[holder] = nil }
 
-    /// At this offset the connection is to be ended; of several the first counts.
-    package mutating func cut(at offset: Int, _ kind: LinkEnding) {
+    /// The connection is to be ended when so many bytes from an offset on have passed; of several cuts the first counts.
+    package mutating func cut(from start: Int, afterBytes count: Int, _ kind: LinkEnding) {
+        let offset = max(passed, start + count)
         if let cut, cut.offset <= offset { return }
-        cut = (max(passed, offset), kind)
+        cut = (start, offset, kind)
+    }
+
+    /// A frame ended: one that is shorter than where it was to be cut loses its last byte.
+    package mutating func frameEnded(at end: Int) {
+        guard let cut, end > cut.start, end <= cut.offset else { return }
+        self.cut?.offset = max(passed, end - 1)
     }
 }
 
@@ -154,6 +154,9 @@ extension LinkFlow {
         }
         return passage
     }
+
+    /// Whether something waits here for its time.
+    package var needsTime: Bool { !isSilent && (withheld > 0 || ending != nil) }
 
     /// When it is worth asking again, if nothing else happens; nil when only something else can help.
     package func nextTime(after now: UInt64) -> UInt64? {

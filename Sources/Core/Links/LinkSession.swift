@@ -61,11 +61,17 @@ package struct LinkSession: Sendable {
         return idle.manner
     }
 
+    /// Whether time alone can change something.
+    package var needsTime: Bool { idle != nil || to.needsTime || from.needsTime }
+
     /// When it is worth looking again, if nothing else happens.
     package func nextTime(after now: UInt64) -> UInt64? {
-        var times = [to.nextTime(after: now), from.nextTime(after: now)]
-        if let idle, !isCulled { times.append(activity + idle.nanoseconds) }
-        return times.compactMap { $0 }.min()
+        var time: UInt64?
+        func consider(_ other: UInt64?) { if let other { time = min(time ?? other, other) } }
+        consider(to.nextTime(after: now))
+        consider(from.nextTime(after: now))
+        if let idle, !isCulled { consider(activity + idle.nanoseconds) }
+        return time
     }
 
     private mutating func apply(at now: UInt64) {

@@ -110,7 +110,7 @@ package struct RESPFrameScanner: Sendable {
         case UInt8(ascii: "*"), UInt8(ascii: "~"), UInt8(ascii: ">"): nest(perItem: 1, further: 0, report)
         case UInt8(ascii: "%") where kind != .commands: nest(perItem: 2, further: 0, report)
         case UInt8(ascii: "|") where kind != .commands: nest(perItem: 2, further: 1, report)
-        case UInt8(ascii: "$"), UInt8(ascii: "=") where kind != .commands, UInt8(ascii: "!") where kind != .commands:
+        case UInt8(ascii: "$"), UInt8(ascii: "="), UInt8(ascii: "!"):
             guard let count = number, count >= -1, missing > 0 else { return lose() }
             if count < 0 { valueEnded(report) } else { state = .string(remaining: count + 2) }
         default: readWords(type, report)

@@ -36,7 +36,7 @@ extension LinkHeal: ReadableFault {
             return nil
         }
         if mapping.has("link") {
-            guard let link = mapping.link("link") else { return nil }
+            guard let link = mapping.linkSelector("link") else { return nil }
             self.init(.link(link))
         } else {
             guard let sides = mapping.linkSides("sides") else { return nil }

@@ -3,11 +3,6 @@
 package struct LinkHold: Fault {
     package static let verb = "link.hold"
 
-    /// What is held.
-    package enum What: String, Hashable, Sendable, CaseIterable {
-        case command, reply, connect
-    }
-
     package var aim: LinkAim
     package var event: LinkHook.Event
     /// From 1, over all connections of the link together.
@@ -28,23 +23,13 @@ package struct LinkHold: Fault {
 
 extension LinkHold: ReadableFault {
     static let keys = LinkAim.keys + ["what", "name", "nth", "for"]
-    static let required = ["link", "what", "for"]
+    static let required = ["link", "for"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {
-        let what = mapping.word("what", as: What.self)
-        let name = mapping.name("name")?.uppercased()
+        let event = mapping.linkEvent()
         let nth = mapping.count("nth", in: 1...1_000_000_000) ?? 1
         let lasting = mapping.lasting()
-        if mapping.has("name"), let what, what != .command {
-            mapping.report(mapping.keyPlace(of: "name"), "name", "only commands have names, and this holds a \(what.rawValue)")
-        }
-        guard let aim = mapping.linkAim(), let what, let lasting else { return nil }
-        let event: LinkHook.Event =
-            switch what {
-            case .command: .command(name)
-            case .reply: .reply
-            case .connect: .connect
-            }
+        guard let aim = mapping.linkAim(), let event, let lasting else { return nil }
         self.init(aim, event, nth: nth, forMilliseconds: lasting)
     }
 
