@@ -163,7 +163,9 @@ extension LinkFlow {
         guard !isSilent else { return nil }
         guard withheld > 0 else { return ending.map { due($0.arrival, chance: 0) } }
         guard gate > passed else { return nil }
-        if let first = pieces.first, case let time = due(first.arrival, chance: first.chance), time > now { return time }
+        if let first = pieces.first, case let time = due(first.arrival, chance: first.chance), time > now {
+            return time
+        }
         guard let bytesPerSecond else { return now }
         let lacking = min(Double(withheld), burst(bytesPerSecond)) - credit
         return now + UInt64(max(lacking, 0) / Double(bytesPerSecond) * 1e9) + 1

@@ -11,6 +11,15 @@ struct FaultDirector: Sendable {
 
     /// Returns the numbers of the faults that never happened.
     func run() async throws -> [Int] {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await injector.fleet.releaseHooks() }
+            let neverFired = try await letFaultsHappen()
+            group.cancelAll()
+            return neverFired
+        }
+    }
+
+    private func letFaultsHappen() async throws -> [Int] {
         var timeline = FaultTimeline(faults: plan.scenario.faults, seed: plan.seed)
         return try await withThrowingDiscardingTaskGroup(returning: [Int].self) { group in
             while !timeline.isFinished {

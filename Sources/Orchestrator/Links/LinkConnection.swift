@@ -72,7 +72,9 @@ final class LinkConnection {
 
     /// Looks again at everything that may have changed: to be called when what works on it has.
     func reconsider() {
-        if state == .waiting, !session.waitsForDial, dialHolds.isEmpty, let upstream = listener.upstream { dial(upstream) }
+        if state == .waiting, !session.waitsForDial, dialHolds.isEmpty, let upstream = listener.upstream {
+            dial(upstream)
+        }
         pumpAll()
     }
 
@@ -268,7 +270,8 @@ extension LinkConnection {
     /// Reads on when there is room for it.
     private func readMore(_ direction: LinkDirection) {
         let (source, target) = ends(direction)
-        guard state == .open, session[direction].wantsMore, target?.isWritable ?? false || target?.isGone ?? false else {
+        guard state == .open, session[direction].wantsMore, target?.isWritable ?? false || target?.isGone ?? false
+        else {
             return
         }
         source?.read()
@@ -279,7 +282,8 @@ extension LinkConnection {
         guard session.needsTime, let time = session.nextTime(after: now) else { return }
         if let timer, timer.at <= time { return }
         timer?.task.cancel()
-        let task = exchange.loop.assumeIsolated().scheduleTask(deadline: .uptimeNanoseconds(time)) { [weak self] () -> Void in
+        let task = exchange.loop.assumeIsolated().scheduleTask(deadline: .uptimeNanoseconds(time)) {
+            [weak self] () -> Void in
             self?.timeCame()
         }
         timer = (task, time)

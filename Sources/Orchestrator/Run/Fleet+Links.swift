@@ -2,11 +2,15 @@ import Core
 
 extension Fleet {
     /// The links of a run; none are opened before somebody asks for one. Call ``LinkNetwork/close()`` at the end of the run.
-    static func makeLinks(plan: RunPlan, board: Observed<RunBoard>, supervisor: Supervisor) -> LinkNetwork {
-        let links = LinkPlan(plan.scenario)
-        return LinkNetwork(
+    static func makeLinks(
+        plan: RunPlan,
+        needs: LinkPlan,
+        board: Observed<RunBoard>,
+        supervisor: Supervisor
+    ) -> LinkNetwork {
+        LinkNetwork(
             seed: plan.seed,
-            needsFrames: { links.needsFrames($0) },
+            needsFrames: { needs.needsFrames($0) },
             peers: { [weak supervisor] in
                 (supervisor?.children ?? []).compactMap { child in
                     LinkEnd(child.name == "redis" ? "r1" : child.name).map { (process: child.processID, end: $0) }
@@ -16,14 +20,21 @@ extension Fleet {
         )
     }
 
-    /// Arms the hooks of the scenario, at the start of traffic, and lets go what they hold when their faults have taken
-    /// effect or failed. Returns when it is cancelled or every hook was let go.
-    func serveHooks() async throws {
+    private var hooks: [(fault: Int, hook: LinkHook)] {
+        plan.scenario.faults.enumerated().compactMap { index, spec in
+            if case .hook(let hook) = spec.trigger { (index + 1, hook) } else { nil }
+        }
+    }
+
+    /// Arms the hooks of the scenario: from now on they count.
+    func armHooks() async throws {
+        for (fault, hook) in hooks { try await links.arm(hook, fault: fault) }
+    }
+
+    /// Lets go what hooks hold when their faults have taken effect or failed; also when it is cancelled.
+    func releaseHooks() async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            for (index, spec) in plan.scenario.faults.enumerated() {
-                guard case .hook(let hook) = spec.trigger else { continue }
-                let fault = index + 1
-                try await links.arm(hook, fault: fault)
+            for (fault, _) in hooks {
                 group.addTask {
                     _ = await self.board.first { $0.isUnhooked(fault) || $0.failure != nil }
                     try await self.links.release(hook: fault)

@@ -9,6 +9,9 @@ final class Fleet: Sendable {
     let board: Observed<RunBoard>
     let supervisor: Supervisor
     let executable: String
+    /// Proxies on the edges that faults touch.
+    let links: LinkNetwork
+    let linkPlan: LinkPlan
 
     struct State {
         var redis: RunRedis?
@@ -35,6 +38,8 @@ final class Fleet: Sendable {
         self.board = board
         self.supervisor = supervisor
         self.executable = executable
+        linkPlan = LinkPlan(plan.scenario)
+        links = Self.makeLinks(plan: plan, needs: linkPlan, board: board, supervisor: supervisor)
         state = Mutex(
             State(
                 nodes: Array(repeating: nil, count: plan.nodes.count),

@@ -64,6 +64,7 @@ struct RunSession: Sendable {
             injector: FaultInjector(fleet: fleet, plan: plan, board: board, recorder: recorder, events: events),
             start: .now
         )
+        try await fleet.armHooks()
         try await fleet.send(.start)
         let deadline = ContinuousClock.now + .milliseconds(limits.trafficMilliseconds)
         return try await withThrowingTaskGroup(of: [Int].self) { group in

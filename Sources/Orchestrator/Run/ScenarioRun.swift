@@ -111,10 +111,12 @@ package struct ScenarioRun: Sendable {
                 reasons += try await fleet.stop()
                 try await recorder.close()
                 fleet.hangUp()
+                await fleet.links.close()
                 group.cancelAll()
                 return reasons
             } catch {
                 fleet.hangUp()
+                await fleet.links.close()
                 try? await recorder.close()
                 throw error
             }

@@ -44,7 +44,9 @@ extension MappingReader {
             side(tree, path, expected: expected)
         }
         guard self[key]?.items != nil else { return nil }
-        if sides.count < 2 { report(place(of: key), key, "\(path(of: key)) has fewer than two sides", expected: expected) }
+        if sides.count < 2 {
+            report(place(of: key), key, "\(path(of: key)) has fewer than two sides", expected: expected)
+        }
         let known = sides.compactMap { $0 }
         return known.count == sides.count && known.count >= 2 ? known : nil
     }
