@@ -6,9 +6,9 @@ extension ClientFleet {
         switch command {
         case .connect: connect()
         case .start: start()
-        case .nodes(let nodes): self.nodes = nodes
-        case .drop(let fault, let clients, let manner, let awayMilliseconds):
-            drop(fault: fault, clients: clients, manner: manner, awayMilliseconds: awayMilliseconds)
+        case .nodes(let nodes): directory.set(nodes)
+        case .act(let fault, let action): act(fault, action)
+        case .undo(let fault): undo(fault)
         case .finish(let withinMilliseconds): finish(withinMilliseconds: withinMilliseconds)
         case .settle(let sentinels): settle(sentinels)
         case .probe(let withinMilliseconds): probe(withinMilliseconds: withinMilliseconds)

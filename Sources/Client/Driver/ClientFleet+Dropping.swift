@@ -1,41 +1,59 @@
 import Core
 
-/// The clients of one drop that have yet to return.
-struct DropTracker {
-    let fault: Int
-    var away: Set<ClientID>
-    var returned = 0
-}
-
 extension ClientFleet {
-    func drop(fault: Int, clients: [ClientID], manner: DropManner, awayMilliseconds: Int) {
-        let until = now() + UInt64(max(0, awayMilliseconds)) * 1_000_000
-        var cut: [FleetMember] = []
-        // Entered before the cut, which may tell at once that a client will not return.
-        drops.append(DropTracker(fault: fault, away: []))
-        let position = drops.count - 1
-        for client in clients {
-            guard let index = memberIndex[client] else { continue }
-            if members[index].isConnected { drops[position].away.insert(client) }
-            if members[index].session?.cut(manner, awayUntil: until) == true { cut.append(members[index]) }
+    /// Cuts at once, or one after the other over the time of the order.
+    func drop(_ order: ClientDropOrder, _ fault: Int) {
+        var rest = positions(of: order.clients)
+        guard order.spreadMilliseconds > 0, rest.count > 1 else {
+            for index in rest { cut(members[index], order, fault) }
+            return cutAll(fault)
         }
-        tell(.dropped(fault: fault, count: cut.count))
-        tellReturned()
+        var random = SeededGenerator(seed: seed, purpose: "spread of fault \(fault)")
+        rest.shuffle(using: &random)
+        let start = now()
+        let step = UInt64(order.spreadMilliseconds) * 1_000_000 / UInt64(rest.count)
+        var next = 0
+        let timer = LoopTimer(on: eventLoop) { [unowned self] in
+            while next < rest.count, start + UInt64(next) * step <= now() {
+                cut(members[rest[next]], order, fault)
+                next += 1
+            }
+            if next < rest.count { effects[fault]?.timer?.set(to: start + UInt64(next) * step) } else { cutAll(fault) }
+        }
+        effects[fault]?.isUnderWay = true
+        effects[fault]?.timer = timer
+        timer.set(to: start)
     }
 
-    func memberReturned(_ member: FleetMember, connected: Bool) {
-        for index in drops.indices {
-            guard drops[index].away.remove(member.plan.client) != nil else { continue }
-            if connected { drops[index].returned += 1 }
+    private func cut(_ member: FleetMember, _ order: ClientDropOrder, _ fault: Int) {
+        let wasConnected = member.isConnected
+        if wasConnected {
+            // Entered before the cut, which may tell at once that the client will not return.
+            effects[fault]?.touched.append(member.index)
+            member.ring.course = course(order.returning, from: member.node)
         }
-        if !connected { return }
-        tellReturned()
+        let until = now() + UInt64(max(0, order.awayMilliseconds)) * 1_000_000
+        if member.session?.cut(order.manner, awayUntil: until) == true { effects[fault]?.count += 1 }
     }
 
-    func tellReturned() {
-        let complete = drops.filter(\.away.isEmpty)
-        guard !complete.isEmpty else { return }
-        drops.removeAll(where: \.away.isEmpty)
-        for drop in complete { tell(.returned(fault: drop.fault, count: drop.returned)) }
+    private func course(_ returning: ClientReturn, from node: NodeID?) -> NodeRing.Course? {
+        switch returning {
+        case .placed: nil
+        case .same: node.map { .to($0) }
+        case .next: .onward
+        case .random: .random
+        }
+    }
+
+    /// The effect is seen, and the return of everyone begins to be awaited.
+    private func cutAll(_ fault: Int) {
+        guard let effect = effects[fault] else { return }
+        effects[fault]?.isUnderWay = false
+        checkEffect(fault)
+        effects[fault]?.stage = .restoring
+        let waiting = effect.touched.filter { !members[$0].isConnected && !members[$0].isGone }
+        effects[fault]?.waiting = Set(waiting)
+        effects[fault]?.count = effect.touched.count { members[$0].isConnected }
+        checkEffect(fault)
     }
 }

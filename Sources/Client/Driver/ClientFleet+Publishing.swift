@@ -17,11 +17,31 @@ extension ClientFleet {
         phase.finishing = true
         finishTimer?.set(to: now() + UInt64(max(0, withinMilliseconds)) * 1_000_000)
         for index in publishers.indices { publishers[index].machine.finish() }
+        moveStranded()
         driveAll()
         checkFinished()
     }
 
-    private func driveAll() {
+    /// The final messages of publishers whose client does not come back go over another connection of this process: nobody
+    /// is to be without a sentinel because its sender was dropped.
+    func moveStranded() {
+        for index in publishers.indices where carrier(of: index).isGone {
+            guard let other = members.first(where: \.isConnected) else { return }
+            members[publishers[index].carrier].publishers.removeAll { $0 == index }
+            publishers[index].carrier = other.index
+            other.publishers.append(index)
+            drive(index)
+            flush(index)
+        }
+    }
+
+    /// The client of this publisher will not come back, and nobody takes its place.
+    func strand(_ index: Int) {
+        publishers[index].machine.linkIsGone()
+        tellBursts(of: index)
+    }
+
+    func driveAll() {
         for index in publishers.indices {
             drive(index)
             flush(index)
@@ -29,11 +49,8 @@ extension ClientFleet {
         readEnded()
     }
 
-    private func carrier(of index: Int) -> FleetMember {
-        guard let member = memberIndex[publishers[index].machine.plan.client] else {
-            preconditionFailure("\(publishers[index].machine.plan.publisher) has no client in this process")
-        }
-        return members[member]
+    func carrier(of index: Int) -> FleetMember {
+        members[publishers[index].carrier]
     }
 
     func flush(_ index: Int) {
@@ -88,6 +105,7 @@ extension ClientFleet {
             )
         )
         publishers[index].machine.ended(sequence, outcome: outcome, link: link, now: time)
+        if !publishers[index].machine.burstsEnded.isEmpty { tellBursts(of: index) }
         touch()
     }
 

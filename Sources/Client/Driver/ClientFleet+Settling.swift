@@ -58,7 +58,7 @@ extension ClientFleet {
         phase.unanswered = 0
         probeTimer?.set(to: now() + UInt64(max(0, withinMilliseconds)) * 1_000_000)
         // A client that is gone for good has no connection that could answer.
-        for member in members where member.link != .gone {
+        for member in members where !member.isGone {
             member.probing = .wanted
             phase.unanswered += 1
         }

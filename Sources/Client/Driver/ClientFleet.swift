@@ -12,9 +12,10 @@ final class ClientFleet {
     static let stopTimeout: UInt64 = 2_000_000_000
 
     let run: RunID
+    let seed: UInt64
     let history: any HistoryRecording
     let audiences: [Audience]
-    var nodes: [NodeAddress]
+    var directory: NodeDirectory
     var members: [FleetMember] = []
     var memberIndex: [ClientID: Int] = [:]
     var publishers: [FleetPublisher] = []
@@ -22,9 +23,15 @@ final class ClientFleet {
     /// Publishers with work that has a known end and is not done.
     var unfinished = 0
     var phase = Phase()
-    var drops: [DropTracker] = []
+    /// What faults have done here, by number of the fault.
+    var effects: [Int: FaultEffect] = [:]
+    var churns: [Int: ChurnTracker] = [:]
+    let watched: WatchedSubjects
+    var counts = WatchedCounts()
+    let eventLoop: any EventLoop
     let connectConcurrency: Int
-    private let totalGroups: Int
+    /// Memberships that clients come with, late ones excepted.
+    private let groupsAwaited: Int
     private let logger: Logger
     private let emit: (ClientEvent) -> Void
     private let ended: (ExitCode) -> Void
@@ -65,27 +72,36 @@ final class ClientFleet {
         ended: @escaping (ExitCode) -> Void
     ) {
         run = settings.run
+        seed = settings.seed
         self.history = history
         audiences = settings.audiences
-        nodes = settings.nodes
+        directory = NodeDirectory(settings)
+        watched = settings.watched ?? WatchedSubjects()
+        self.eventLoop = eventLoop
         connectConcurrency = settings.connectConcurrency
-        totalGroups = settings.clients.reduce(0) { $0 + $1.groups.count }
+        for client in watched.clients { (counts.delivered[client], counts.reconnecting[client]) = (0, 0) }
+        for node in watched.nodes { counts.connected[node] = 0 }
         self.logger = logger
         self.emit = emit
         self.ended = ended
+        groupsAwaited = settings.clients.reduce(0) { $0 + ($1.isLate ? 0 : $1.groups.count) }
         gate = ConnectGate(limit: settings.connectConcurrency)
+        for (index, client) in settings.clients.enumerated() { memberIndex[client.client] = index }
         publishers = settings.publishers.enumerated().map { index, plan in
-            FleetPublisher(plan, run: settings.run, on: eventLoop) { [unowned self] in
+            guard let carrier = memberIndex[plan.client] else {
+                preconditionFailure("\(plan.publisher) has no client in this process")
+            }
+            return FleetPublisher(plan, carrier: carrier, run: settings.run, on: eventLoop) { [unowned self] in
                 drive(index)
                 flush(index)
                 readEnded()
             }
         }
         let carried = Dictionary(grouping: settings.publishers.indices) { settings.publishers[$0].client }
-        members = settings.clients.map {
-            FleetMember($0, publishers: carried[$0.client] ?? [], fleet: self, eventLoop: eventLoop)
+        members = settings.clients.enumerated().map { index, plan in
+            FleetMember(plan, at: index, publishers: carried[plan.client] ?? [], fleet: self, on: eventLoop)
         }
-        for (index, member) in members.enumerated() { memberIndex[member.plan.client] = index }
+        progress.gone = members.count(where: \.isGone)
         reportTimer = LoopTimer(on: eventLoop) { [unowned self] in report() }
         finishTimer = LoopTimer(on: eventLoop) { [unowned self] in finishTimeIsUp() }
         probeTimer = LoopTimer(on: eventLoop) { [unowned self] in probeTimeIsUp() }
@@ -130,6 +146,7 @@ extension ClientFleet {
             progress.failed += publisher.machine.failed
             progress.unknown += publisher.machine.unknown
         }
+        if !watched.isEmpty { reportWatched() }
         guard progress != reported else { return }
         reported = progress
         emit(.progress(progress))
@@ -148,6 +165,8 @@ extension ClientFleet {
         isOver = true
         for timer in [reportTimer, finishTimer, probeTimer, stopTimer] { timer?.set(to: nil) }
         for publisher in publishers { publisher.timer.set(to: nil) }
+        for churn in churns.values { churn.timer?.set(to: nil) }
+        for effect in effects.values { effect.timer?.set(to: nil) }
         for member in members { member.session?.abandon() }
         ended(code)
     }
@@ -203,6 +222,7 @@ extension ClientFleet {
             )
         )
         progress.delivered += 1
+        if member.isWatched { counts.delivered[member.plan.client, default: 0] += 1 }
         touch()
     }
 
@@ -227,7 +247,7 @@ extension ClientFleet {
 extension ClientFleet {
     func connect() {
         phase.connecting = true
-        for member in members { member.session?.connect() }
+        for member in members where !member.isGone { member.session?.connect() }
         checkConnected()
     }
 
@@ -239,24 +259,29 @@ extension ClientFleet {
         gate.leave()?.session?.takeTurn()
     }
 
-    func connected(_ member: FleetMember, again: Bool) {
+    func connected(_ member: FleetMember, at node: NodeID, again: Bool) {
         progress.connected += 1
         if again { progress.reconnected += 1 }
+        if let count = counts.connected[node] { counts.connected[node] = count + 1 }
         touch()
-        memberReturned(member, connected: true)
+        changed(member)
         checkConnected()
     }
 
-    func disconnected(_ member: FleetMember) {
+    func disconnected(_ member: FleetMember, from node: NodeID, returns: Bool) {
         progress.connected -= 1
+        if let count = counts.connected[node] { counts.connected[node] = count - 1 }
+        if returns, member.isWatched { counts.reconnecting[member.plan.client, default: 0] += 1 }
         touch()
+        changed(member)
     }
 
     func gone(_ member: FleetMember) {
         progress.gone += 1
         touch()
-        for publisher in member.publishers { publishers[publisher].machine.linkIsGone() }
-        memberReturned(member, connected: false)
+        if phase.finishing { moveStranded() }
+        if member.link == .gone { for publisher in member.publishers { strand(publisher) } }
+        changed(member)
         endProbe(of: member)
     }
 
@@ -268,7 +293,9 @@ extension ClientFleet {
     }
 
     private func checkConnected() {
-        guard phase.connecting, progress.connected == members.count, progress.joined == totalGroups else { return }
+        guard phase.connecting, progress.connected + progress.gone == members.count,
+            progress.joined == groupsAwaited
+        else { return }
         phase.connecting = false
         tell(.connected)
     }

@@ -4,7 +4,7 @@ import Core
 /// implementation and one ``ClientSessionMaker``; nothing else knows it.
 ///
 /// A session belongs to one event loop. It reconnects by itself as its policy says, calls its observer only from that
-/// loop, and never from inside ``publish(_:to:ticket:)``, ``join(_:ticket:)`` or ``probe(ticket:)``.
+/// loop, and never from inside ``publish(_:to:ticket:)``, ``join(_:ticket:)``, ``leave(_:ticket:)`` or ``probe(ticket:)``.
 protocol ClientSession: AnyObject {
     var isConnected: Bool { get }
     /// Wants to be connected from now on.
@@ -15,11 +15,23 @@ protocol ClientSession: AnyObject {
     func publish(_ payload: [UInt8], to audience: AudienceNumber, ticket: CallTicket) -> Bool
     /// Asks for membership. False as above.
     func join(_ audience: AudienceNumber, ticket: CallTicket) -> Bool
+    /// Asks for the end of membership. False as above.
+    func leave(_ audience: AudienceNumber, ticket: CallTicket) -> Bool
+
     /// Asks for any answer. False as above.
     func probe(ticket: CallTicket) -> Bool
     func flush()
     /// Cuts the connection as a fault; no attempt to return begins before `awayUntil`. False when there was none.
     func cut(_ manner: DropManner, awayUntil: UInt64) -> Bool
+    /// Reads nothing more of the present connection, and does not hold its silence against it, until ``thaw()``. False when
+    /// there is none.
+    func freeze() -> Bool
+
+    func thaw()
+
+    /// Ends in good order because a fault wants it; ``connect()`` begins anew.
+    func depart()
+
     /// Ends in good order and for good; `done` is called once the server knows, or has nothing to know.
     func stop(done: @escaping () -> Void)
     /// Drops everything at once and without a word; nothing is told any more.

@@ -6,8 +6,10 @@ import NIOCore
 final class FleetMember {
     let plan: ClientPlan
     unowned let fleet: ClientFleet
+    /// Position in the fleet.
+    let index: Int
     /// Positions of the publishers that send through it.
-    let publishers: [Int]
+    var publishers: [Int]
     var session: (any ClientSession)?
     var membership: GroupMembership
     /// Of its present life; nil between two lives.
@@ -19,10 +21,22 @@ final class FleetMember {
     var awaited: [SentinelResult] = []
     /// What the running ``ClientCommand/probe`` wants of it.
     var probing = Probing.none
-    private var ring: NodeRing
+    var ring: NodeRing
+    /// It is not connected and does not come back by itself: it gave up, was closed, or is late.
+    var isGone: Bool
+    /// Its publishers wait until a fault opens it again.
+    var returns = false
+    /// The node that counts it among its connections: that of the attempt or connection at hand.
+    private var counted: NodeID?
+    /// The node that it is connected to, or was last.
+    private(set) var node: NodeID?
+    /// A trigger names it.
+    let isWatched: Bool
     private var connectedBefore = false
     private var joinTimer: LoopTimer?
     private var hasNews = false
+    /// Memberships that the fleet has counted.
+    private var joinedCount = 0
 
     enum Probing: Hashable {
         case none
@@ -36,12 +50,16 @@ final class FleetMember {
     /// Publishers of a run whose sentinels can be awaited.
     static let publishersMax = 65_536
 
-    init(_ plan: ClientPlan, publishers: [Int], fleet: ClientFleet, eventLoop: any EventLoop) {
+    init(_ plan: ClientPlan, at index: Int, publishers: [Int], fleet: ClientFleet, on eventLoop: any EventLoop) {
         self.plan = plan
+        self.index = index
         self.publishers = publishers
         self.fleet = fleet
         membership = GroupMembership(plan.groups)
-        ring = NodeRing(plan)
+        ring = NodeRing(plan, seed: fleet.seed)
+        isGone = plan.isLate
+        isWatched = fleet.watched.clients.contains(plan.client)
+        link = plan.isLate ? .gone : .away
         joinTimer = LoopTimer(on: eventLoop) { [unowned self] in
             askForGroups()
             session?.flush()
@@ -51,24 +69,62 @@ final class FleetMember {
     var subject: UInt32 { plan.client.number }
     var isConnected: Bool { link == .connected }
 
-    /// Asks for every group that is not confirmed.
-    private func askForGroups() {
+    /// Asks for every change that makes the groups as they have to be.
+    func askForGroups() {
         guard isConnected, let session else { return }
-        for group in membership.takeMissing() {
-            fleet.record(.joinInvoked, subject, detail: group)
-            if !session.join(group, ticket: .join(group)) { joinEnded(group, .fail, time: fleet.now()) }
+        for request in membership.takeRequests() {
+            switch request {
+            case .join(let group):
+                fleet.record(.joinInvoked, subject, detail: group)
+                if !session.join(group, ticket: .join(group)) { joinEnded(group, .fail, time: fleet.now()) }
+            case .leave(let group):
+                fleet.record(.leaveInvoked, subject, detail: group)
+                countGroups()
+                if !session.leave(group, ticket: .leave(group)) { leaveEnded(group, .fail, time: fleet.now()) }
+            }
         }
+    }
+
+    /// The fleet's counter follows the memberships.
+    private func countGroups() {
+        fleet.joinedChanged(by: membership.count - joinedCount)
+        joinedCount = membership.count
     }
 
     private func joinEnded(_ group: AudienceNumber, _ outcome: Outcome, time: UInt64) {
         guard outcome != .ok else {
             fleet.record(.joined, subject, time: time, detail: group)
             membership.joined(group, time: time)
-            return fleet.joinedChanged(by: 1)
+            countGroups()
+            return groupChanged()
         }
         fleet.record(.joinFailed, subject, time: time, flags: outcome.rawValue, detail: group)
-        membership.joinFailed(group)
+        membership.joinFailed(group, outcome)
         if isConnected { joinTimer?.set(to: fleet.now() + Self.joinPause) }
+    }
+
+    private func leaveEnded(_ group: AudienceNumber, _ outcome: Outcome, time: UInt64) {
+        guard outcome != .ok else {
+            fleet.record(.left, subject, time: time, detail: group)
+            membership.left(group)
+            return groupChanged()
+        }
+        fleet.record(.leaveFailed, subject, time: time, flags: outcome.rawValue, detail: group)
+        membership.leaveFailed(group)
+        if isConnected { joinTimer?.set(to: fleet.now() + Self.joinPause) }
+    }
+
+    /// Another wish may have come up meanwhile.
+    private func groupChanged() {
+        askForGroups()
+        fleet.changed(self)
+    }
+
+    /// No attempt and no connection of it counts for a node any more.
+    func leaveNode() {
+        guard let counted else { return }
+        fleet.directory.leave(counted)
+        self.counted = nil
     }
 
     func hasSeen(_ publisher: PublisherID, _ sequence: UInt32) -> Bool {
@@ -93,13 +149,19 @@ final class FleetMember {
 extension FleetMember: ClientSessionObserver {
     func sessionAwaitsTurn() { fleet.awaitTurn(self) }
     func sessionTurnEnded() { fleet.turnEnded() }
-    func sessionNextNode() -> NodeAddress? { ring.next(in: fleet.nodes) }
+    func sessionNextNode() -> NodeAddress? {
+        leaveNode()
+        return fleet.directory.next(for: plan.client, &ring)
+    }
 
     func sessionConnecting(to node: NodeID, time: UInt64) {
+        counted = node
+        fleet.directory.enter(node)
         fleet.record(.connectInvoked, subject, time: time, detail: UInt16(truncatingIfNeeded: node.number))
     }
 
     func sessionAttemptFailed(node: NodeID?, why: String) {
+        leaveNode()
         fleet.attemptFailed(plan.client, node: node, why: why)
     }
 
@@ -114,7 +176,9 @@ extension FleetMember: ClientSessionObserver {
         if start == .fresh || lifeSince == nil { lifeSince = time }
         link = .connected
         hasNews = true
-        fleet.connected(self, again: connectedBefore)
+        self.node = node
+        ring.course = nil
+        fleet.connected(self, at: node, again: connectedBefore)
         connectedBefore = true
         askForGroups()
         probe()
@@ -132,7 +196,8 @@ extension FleetMember: ClientSessionObserver {
         link = .away
         hasNews = true
         joinTimer?.set(to: nil)
-        fleet.disconnected(self)
+        leaveNode()
+        fleet.disconnected(self, from: node, returns: reason != .departed && reason != .closed)
     }
 
     func sessionLifeEnded(returns: Bool, time: UInt64) {
@@ -140,11 +205,18 @@ extension FleetMember: ClientSessionObserver {
             fleet.record(.lifeEnded, subject, time: time)
             lifeSince = nil
         }
-        fleet.joinedChanged(by: -membership.count)
         membership.forget()
+        countGroups()
         fleet.lifeEnded(self)
-        guard !returns else { return }
-        link = .gone
+        if !returns { goAway() }
+    }
+
+    /// It does not come back by itself.
+    func goAway() {
+        guard !isGone else { return }
+        isGone = true
+        leaveNode()
+        link = returns ? .away : .gone
         hasNews = true
         fleet.gone(self)
     }
@@ -173,6 +245,8 @@ extension FleetMember: ClientSessionObserver {
             fleet.publishEnded(publisher, sequence, outcome, why: why, link: link, time: time)
             hasNews = true
         case .join(let group): joinEnded(group, outcome, time: time)
+        case .leave(let group): leaveEnded(group, outcome, time: time)
+        case .thaw: fleet.thawed(self)
         case .probe: fleet.probeEnded(self, answered: outcome == .ok, time: time)
         }
     }

@@ -71,6 +71,8 @@ final class HTTPExchange {
 struct HTTPAnswer: Hashable, Sendable {
     var status: Int
     var body: [UInt8]
+    /// Who says that it has answered.
+    var node: NodeID?
 }
 
 /// Why there is no answer.
@@ -91,6 +93,7 @@ private final class HTTPExchangeHandler: ChannelInboundHandler {
     private let host: String
     private var done: HTTPExchange.Completion?
     private var status = 0
+    private var node: NodeID?
     private var body: [UInt8] = []
 
     init(target: String, host: String, done: @escaping HTTPExchange.Completion) {
@@ -110,13 +113,15 @@ private final class HTTPExchangeHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): status = Int(head.status.code)
+        case .head(let head):
+            status = Int(head.status.code)
+            node = head.headers.first(name: NodeHeader.name).flatMap { NodeID($0) }
         case .body(let bytes):
             body.append(contentsOf: bytes.readableBytesView)
             if body.count > HTTPExchange.bodyBytesMax {
                 finish(.failure(HTTPExchangeError("the answer is longer than \(HTTPExchange.bodyBytesMax) bytes")))
             }
-        case .end: finish(.success(HTTPAnswer(status: status, body: body)))
+        case .end: finish(.success(HTTPAnswer(status: status, body: body, node: node)))
         }
     }
 

@@ -45,7 +45,11 @@ struct PublisherMachine {
     /// Pause before the next attempt after one that failed on a connection that works. Nanoseconds.
     static let retryPause: UInt64 = 100_000_000
 
-    private struct Message {
+    /// Bytes of a sentinel at most: it shows that what came before it had its chance, and must not fail where large messages
+    /// do.
+    static let sentinelBytesMax = 128
+
+    struct Message {
         var audience: AudienceNumber
         var isSentinel: Bool
         var payload: [UInt8]
@@ -54,6 +58,8 @@ struct PublisherMachine {
         /// Some attempt may have taken effect.
         var maybe = false
         var invokedAt: UInt64
+        /// The burst that it belongs to, by its fault.
+        var burst: Int?
     }
 
     let plan: PublisherPlan
@@ -66,19 +72,35 @@ struct PublisherMachine {
     private(set) var unknown = 0
     private(set) var sentinels: [SentinelResult] = []
     private var nextSequence: UInt32 = 1
-    private var open: [UInt32: Message] = [:]
+    private(set) var open: [UInt32: Message] = [:]
+    /// Messages to be sent at once, in the order of their bursts.
+    var bursts: [PublisherBurstQueue] = []
+    /// Messages of bursts whose outcome is not final, by fault.
+    var burstsOpen: [Int: Int] = [:]
+    /// Bursts that are over, and how many of their messages were sent.
+    var burstsEnded: [(fault: Int, sent: Int)] = []
+    private(set) var burstsSent: [Int: Int] = [:]
+    var rate: Double?
+    var size: Int
+    /// Faults that keep it from publishing.
+    var pauses: Set<Int> = []
+    var pausedAt: UInt64 = 0
+    /// From where the times of a rate count: the time of the message that came first after so many.
+    var anchor: (time: UInt64, sent: Int) = (0, 0)
     /// Sequences that wait for another attempt, ascending.
     private var retries: [UInt32] = []
     private var retryNotBefore: UInt64 = 0
-    private var startedAt: UInt64 = 0
-    /// Moved when an outage outlasted the bound of failures, so that no burst follows it.
-    private var scheduleShift: UInt64 = 0
+    private(set) var startedAt: UInt64 = 0
+    /// Moved when an outage outlasted the bound of failures, or a pause ended, so that no burst follows it.
+    var scheduleShift: UInt64 = 0
     private var outageFailures = 0
     private var nextSentinel = 0
 
     init(_ plan: PublisherPlan, run: RunID) {
         self.plan = plan
         self.run = run
+        rate = plan.ratePerSecond
+        size = plan.size
     }
 
     /// Messages attempted, sentinels included.
@@ -87,18 +109,20 @@ struct PublisherMachine {
     /// It has a count, has sent it all and knows every outcome; or it has no count.
     func hasEnded(link: Link) -> Bool {
         guard let count = plan.count else { return true }
-        return open.isEmpty && (sent >= count || link == .gone)
+        return open.isEmpty && bursts.isEmpty && (sent >= count || link == .gone)
     }
 
     mutating func start(now: UInt64) {
         guard stage == .idle else { return }
         stage = .publishing
         startedAt = now + UInt64(plan.delayMilliseconds) * 1_000_000
+        anchor = (startedAt, 0)
     }
 
     /// No new messages: what is under way ends, then the sentinels follow.
     mutating func finish() {
         if stage == .idle || stage == .publishing { stage = .draining }
+        dropBursts()
     }
 
     /// What to do next.
@@ -107,7 +131,7 @@ struct PublisherMachine {
         if let step = retry(now: now, link: link) { return step }
         switch stage {
         case .idle, .done: return .wait(until: nil)
-        case .publishing: return publish(now: now, link: link)
+        case .publishing: return burst(now: now, link: link) ?? publish(now: now, link: link)
         case .draining:
             guard open.isEmpty else { return .wait(until: nil) }
             stage = .sentinels
@@ -134,6 +158,7 @@ struct PublisherMachine {
 
     private mutating func publish(now: UInt64, link: Link) -> Step {
         if let count = plan.count, sent >= count { return .wait(until: nil) }
+        guard pauses.isEmpty else { return .wait(until: nil) }
         guard open.count < max(1, plan.window), link != .gone else { return .wait(until: nil) }
         if let due = dueTime() {
             guard due <= now else { return .wait(until: due) }
@@ -144,12 +169,12 @@ struct PublisherMachine {
         }
         let audience = plan.audiences[sent % plan.audiences.count]
         sent += 1
-        return .attempt(begin(audience, isSentinel: false, now: now))
+        return .attempt(begin(audience, isSentinel: false, size: size, now: now))
     }
 
     /// When the next message of a publisher with a rate is due: evenly spaced from the start.
     private func dueTime() -> UInt64? {
-        plan.ratePerSecond.map { startedAt + scheduleShift + UInt64(Double(sent) * 1e9 / $0) }
+        rate.map { anchor.time + scheduleShift + UInt64(Double(sent - anchor.sent) * 1e9 / $0) }
     }
 
     private mutating func endOutage(now: UInt64) {
@@ -160,20 +185,40 @@ struct PublisherMachine {
     private mutating func sentinel(now: UInt64) -> Attempt {
         let audience = plan.audiences[nextSentinel]
         nextSentinel += 1
-        return begin(audience, isSentinel: true, now: now)
+        return begin(audience, isSentinel: true, size: min(plan.size, Self.sentinelBytesMax), now: now)
     }
 
-    private mutating func begin(_ audience: AudienceNumber, isSentinel: Bool, now: UInt64) -> Attempt {
+    /// The next message of a burst, which waits for nothing but a connection.
+    private mutating func burst(now: UInt64, link: Link) -> Step? {
+        guard link == .connected, let burst = bursts.first else { return nil }
+        bursts[0].rest -= 1
+        if bursts[0].rest == 0 { bursts.removeFirst() }
+        burstsSent[burst.fault, default: 0] += 1
+        let position = burstsSent[burst.fault, default: 0]
+        let audience = burst.audience ?? plan.audiences[position % plan.audiences.count]
+        return .attempt(
+            begin(audience, isSentinel: false, size: burst.size ?? size, burst: burst.fault, now: now)
+        )
+    }
+
+    private mutating func begin(
+        _ audience: AudienceNumber,
+        isSentinel: Bool,
+        size: Int,
+        burst: Int? = nil,
+        now: UInt64
+    ) -> Attempt {
         let sequence = nextSequence
         nextSequence += 1
         let fields = MessageFields(run: run, publisher: plan.publisher, sequence: sequence, sentAt: now)
         let message = Message(
             audience: audience,
             isSentinel: isSentinel,
-            payload: MessagePayload.encode(fields, size: plan.size),
+            payload: MessagePayload.encode(fields, size: size),
             attempts: 1,
             inFlight: true,
-            invokedAt: now
+            invokedAt: now,
+            burst: burst
         )
         open[sequence] = message
         return attempt(sequence, message)
@@ -220,6 +265,7 @@ extension PublisherMachine {
             settle(sequence, message, .fail)
         }
         retries.removeAll()
+        dropBursts()
     }
 
     /// The time to finish is up. Gives the attempts that are still under way, whose outcome is unknown; every message
@@ -253,6 +299,7 @@ extension PublisherMachine {
         case .fail: failed += 1
         case .info: unknown += 1
         }
+        if let burst = message.burst { endedOne(of: burst) }
         guard message.isSentinel else { return }
         sentinels.append(
             SentinelResult(

@@ -13,6 +13,7 @@ struct SignalRCalls {
     /// Names of the audiences that are groups, as JSON; nil for the others.
     let groupNames: [[UInt8]?]
     let join = SignalRInvocation(hub: SignalRCalls.hub, method: "Join")
+    let leave = SignalRInvocation(hub: SignalRCalls.hub, method: "Leave")
     let echo = SignalRInvocation(hub: SignalRCalls.hub, method: "Echo")
 
     init(_ audiences: [Audience]) {

@@ -16,6 +16,11 @@ final class SignalRSession: ClientSession {
     private var exchange: HTTPExchange?
     private var socket: WebSocketConnection?
     private var aborting: HTTPExchange?
+    /// Cut in silence, and still open.
+    private var ghost: WebSocketConnection?
+    private var isFrozen = false
+    /// A balancer chooses the node.
+    private var isBalanced = false
     private var message: [UInt8] = []
     private var hasTurn = false
     private var stopped: (() -> Void)?
@@ -64,6 +69,11 @@ final class SignalRSession: ClientSession {
         return send(calls.join, name, ticket)
     }
 
+    func leave(_ audience: AudienceNumber, ticket: CallTicket) -> Bool {
+        guard let name = calls.groupNames[Int(audience)] else { return false }
+        return send(calls.leave, name, ticket)
+    }
+
     func probe(ticket: CallTicket) -> Bool {
         send(calls.echo, SignalRCalls.probeText, ticket)
     }
@@ -78,14 +88,37 @@ final class SignalRSession: ClientSession {
             switch manner {
             case .reset: .reset
             case .close: .abruptly
+            case .silence: .silently
             }
         let (had, actions) = machine.drop(closing, awayUntil: awayUntil, now: now)
         enter(actions, now: now)
         return had
     }
 
+    func freeze() -> Bool {
+        guard isConnected, let socket else { return false }
+        isFrozen = true
+        socket.isReading = false
+        timer?.set(to: nil)
+        return true
+    }
+
+    func thaw() {
+        guard isFrozen else { return }
+        isFrozen = false
+        machine.wokeUp(now: MonotonicClock.now())
+        socket?.isReading = true
+        timer?.set(to: machine.deadline)
+    }
+
+    func depart() {
+        giveUpGhost()
+        enter(machine.stop(.departed, why: "closed by a fault"), now: MonotonicClock.now())
+    }
+
     func stop(done: @escaping () -> Void) {
         stopped = done
+        giveUpGhost()
         enter(machine.stop(), now: MonotonicClock.now())
         if aborting == nil { endStop() }
     }
@@ -95,12 +128,18 @@ final class SignalRSession: ClientSession {
         timer?.set(to: nil)
         stopped = nil
         hasTurn = false
+        giveUpGhost()
         aborting?.cancel()
         exchange?.cancel()
         socket?.close()
         aborting = nil
         exchange = nil
         socket = nil
+    }
+
+    private func giveUpGhost() {
+        ghost?.reset()
+        ghost = nil
     }
 
     private func endStop() {
@@ -138,7 +177,7 @@ extension SignalRSession {
 
     private func perform(_ actions: [SignalRClientAction], now: UInt64) {
         for action in actions { perform(action, now: now) }
-        timer?.set(to: machine.deadline)
+        timer?.set(to: isFrozen ? nil : machine.deadline)
     }
 
     private func perform(_ action: SignalRClientAction, now: UInt64) {
@@ -146,7 +185,10 @@ extension SignalRSession {
         case .awaitTurn: observer.sessionAwaitsTurn()
         case .negotiate(let path):
             pickNode(now: now)
-            request(path) { session, body, now in session.machine.negotiated(body, now: now) }
+            request(path) { session, answer, now in
+                session.landed(on: answer.node)
+                return session.machine.negotiated(answer.body, now: now)
+            }
         case .open(let path, let atNextNode):
             if atNextNode { pickNode(now: now) }
             open(path)
@@ -168,12 +210,18 @@ extension SignalRSession {
 
     private func pickNode(now: UInt64) {
         node = observer.sessionNextNode()
+        isBalanced = node?.node == .unknown
         if let node { observer.sessionConnecting(to: node.node, time: now) }
+    }
+
+    /// Behind a balancer the answers tell which node they are from; without one it is known.
+    private func landed(on other: NodeID?) {
+        if isBalanced, let other { node?.node = other }
     }
 
     private func request(
         _ path: String,
-        then answered: @escaping (SignalRSession, [UInt8], UInt64) -> [SignalRClientAction]
+        then answered: @escaping (SignalRSession, HTTPAnswer, UInt64) -> [SignalRClientAction]
     ) {
         guard let node else { return failSoon("no node to go to") }
         exchange = HTTPExchange(path, at: node, on: eventLoop) { [weak self] result in
@@ -182,7 +230,7 @@ extension SignalRSession {
             let now = MonotonicClock.now()
             switch result {
             case .success(let answer) where answer.status == 200:
-                enter(answered(self, answer.body, now), now: now)
+                enter(answered(self, answer, now), now: now)
             case .success(let answer):
                 let name = path.prefix { $0 != "?" }
                 enter(machine.attemptFailed(why: "\(name) was answered with \(answer.status)", now: now), now: now)
@@ -213,8 +261,13 @@ extension SignalRSession {
         case .politely: socket?.closePolitely()
         case .abruptly: socket?.close()
         case .reset: socket?.reset()
+        case .silently:
+            giveUpGhost()
+            socket?.silence()
+            ghost = socket
         }
         socket = nil
+        isFrozen = false
         endTurn()
     }
 
@@ -222,6 +275,7 @@ extension SignalRSession {
         switch report {
         case .connected(let start):
             endTurn()
+            giveUpGhost()
             if let node { observer.sessionConnected(start, node: node.node, time: now) }
         case .disconnected(let reason, let why):
             if let node { observer.sessionDisconnected(reason, why: why, node: node.node, time: now) }
@@ -253,6 +307,7 @@ extension SignalRSession {
 extension SignalRSession: WebSocketEvents {
     func webSocketOpened(_ connection: WebSocketConnection, time: UInt64) {
         guard connection === socket else { return }
+        landed(on: connection.node)
         enter(machine.opened(now: time), now: time)
     }
 

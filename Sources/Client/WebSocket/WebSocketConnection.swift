@@ -22,9 +22,11 @@ protocol WebSocketEvents: AnyObject {
 /// tells nothing any more.
 final class WebSocketConnection {
     /// Longest message taken from a server, in bytes.
-    static let messageBytesMax = 16 << 20
-    /// What is read at once: smaller reads cost a quarter more CPU per delivery.
+    static let messageBytesMax = 256 << 20
+    /// What is read at once, at most: smaller reads cost a quarter more CPU per delivery. Each connection keeps its buffer, so
+    /// where little arrives it stays at ``idleReadBytes``.
     static let readBytes = 64 << 10
+    static let idleReadBytes = 2 << 10
     /// How long a server may take to answer a close frame.
     static let closingTimeout = TimeAmount.seconds(1)
 
@@ -35,6 +37,17 @@ final class WebSocketConnection {
     private var outgoing = ByteBuffer()
     private var isOpen = false
     private var isOver = false
+    /// Who says that it has taken the upgrade.
+    private(set) var node: NodeID?
+    /// Whether what arrives is taken from the kernel.
+    var isReading = true {
+        didSet {
+            guard let channel, isReading != oldValue else { return }
+            try? channel.syncOptions?.setOption(.autoRead, value: isReading)
+        }
+    }
+    /// Open, and ignored since it was silenced.
+    private var silent: (any Channel)?
 
     /// Connects and asks for the upgrade at once.
     init(
@@ -52,7 +65,14 @@ final class WebSocketConnection {
         let upgrader = WebSocketUpgrader(key: key, connection: this)
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.nanoseconds(Int64(SignalRClientOptions.stepTimeout)))
-            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
+            .channelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(
+                    minimum: Self.idleReadBytes,
+                    initial: Self.idleReadBytes,
+                    maximum: Self.readBytes
+                )
+            )
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -101,9 +121,19 @@ final class WebSocketConnection {
         channel?.close(promise: nil)
     }
 
+    /// Neither reads nor writes any more, and tells nothing, until ``reset()``. What was queued is not sent.
+    func silence() {
+        isReading = false
+        let channel = channel
+        forget()
+        silent = channel
+        outgoing = ByteBuffer()
+    }
+
     /// Ends with RST.
     func reset() {
-        let channel = channel
+        let channel = channel ?? silent
+        silent = nil
         forget()
         channel?.closeWithReset()
     }
@@ -122,6 +152,10 @@ final class WebSocketConnection {
 
 // What the handlers of its channel report.
 extension WebSocketConnection {
+    func accepted(by node: NodeID?) {
+        self.node = node
+    }
+
     func upgraded(_ channel: any Channel) {
         guard !isOver, !isOpen else { return }
         self.channel = channel

@@ -1,3 +1,4 @@
+import Core
 import NIOCore
 import NIOHTTP1
 import NIOWebSocket
@@ -31,7 +32,9 @@ struct WebSocketUpgrader: NIOTypedHTTPClientProtocolUpgrader {
 
     func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<Bool> {
         let connection = connection
+        let node = upgradeResponse.headers.first(name: NodeHeader.name).flatMap { NodeID($0) }
         return channel.eventLoop.makeCompletedFuture {
+            connection.value.accepted(by: node)
             try channel.pipeline.syncOperations.addHandler(WebSocketHandler(connection.value))
             return true
         }

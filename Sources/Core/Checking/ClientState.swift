@@ -7,6 +7,8 @@ struct ClientState {
     var history = -1
     var isLive = false
     var isConnected = false
+    /// A fault closed its last connection in good order, and none has followed.
+    var hasDeparted = false
     var lifeBegan: UInt64 = 0
     /// Its last proof of life, within the present life; 0 when there was none.
     var aliveAt: UInt64 = 0

@@ -11,6 +11,7 @@ extension DeliveryPass {
         case .disconnected:
             clients[client].summary.disconnects += 1
             clients[client].isConnected = false
+            clients[client].hasDeparted = record.flags == DisconnectReason.departed.rawValue
         case .lifeEnded:
             if clients[client].isLive { endLife(client, at: record.time) }
         case .alive: alive(client, record)
@@ -34,8 +35,9 @@ extension DeliveryPass {
         }
         let node = UInt32(record.detail)
         clients[client].isConnected = true
+        clients[client].hasDeparted = false
         clients[client].node = node
-        clients[client].summary.node = NodeID(node)
+        clients[client].summary.node = node > 0 ? NodeID(node) : nil
         clients[client].connections.append((record.time, node))
         usedNodes.insert(node)
     }

@@ -2,6 +2,14 @@
 struct Vacuity {
     let manifest: RunManifest
     let table: StreamTable
+    /// They may never have been let in; the fault that should have done it tells whether it could.
+    private let lateClients: Set<ClientID>
+
+    init(manifest: RunManifest, table: StreamTable) {
+        self.manifest = manifest
+        self.table = table
+        lateClients = Set(manifest.clients.filter { $0.isLate == true }.map(\.client))
+    }
 
     func check(_ deliveries: borrowing DeliveryPass, into guards: inout GuardLog) {
         checkPublishes(into: &guards)
@@ -51,8 +59,9 @@ struct Vacuity {
             guards.add(.membershipUnconfirmed, place, reason: "the membership of \(place) was never confirmed")
         }
         if client.summary.lives == 0 {
+            if lateClients.contains(client.summary.client) { return }
             guards.add(.clientNeverConnected, name, reason: "\(name) never connected")
-        } else if !client.wasShownAtEnd, manifest.reconnect != .never || client.isConnected {
+        } else if !client.wasShownAtEnd, !client.hasDeparted, manifest.reconnect != .never || client.isConnected {
             guards.add(
                 .clientNotShownAlive,
                 name,

@@ -6,8 +6,10 @@ package enum ClientCommand: Hashable, Sendable {
     case start
     /// Node addresses changed (a node came back on another port, was added or removed).
     case nodes([NodeAddress])
-    /// Cut the connections of these clients, as fault `fault`; they may reconnect after `awayMilliseconds`.
-    case drop(fault: Int, clients: [ClientID], manner: DropManner, awayMilliseconds: Int)
+    /// Do this as fault `fault`: a number that is used once in a run.
+    case act(fault: Int, ClientAction)
+    /// Undo what was done as that fault.
+    case undo(fault: Int)
     /// Publish no more; let what is under way end; then send a sentinel for each publisher and audience, retried until
     /// acknowledged or `withinMilliseconds` have passed.
     case finish(withinMilliseconds: Int)

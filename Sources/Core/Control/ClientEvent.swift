@@ -15,10 +15,11 @@ package enum ClientEvent: Hashable, Sendable {
     case settled
     /// The answer to ``ClientCommand/probe``: clients whose connection answered, and those whose did not.
     case probed(alive: Int, silent: [ClientID])
-    /// The connections of a ``ClientCommand/drop`` with this number were cut; how many of the named clients had one.
-    case dropped(fault: Int, count: Int)
-    /// The clients of a drop are connected again, or will not return.
-    case returned(fault: Int, count: Int)
+    /// The ``ClientAction`` of this fault has taken effect: at so many clients or publishers, with so many messages.
+    case applied(fault: Int, count: Int)
+    /// Nothing is left of it: the clients of a drop are connected again or will not return, and what was undone is undone.
+    /// Of a churn `count` is the number of its cycles.
+    case restored(fault: Int, count: Int)
     /// The process cannot go on; it exits with `code` after this line.
     case failed(message: String, code: ExitCode)
 }

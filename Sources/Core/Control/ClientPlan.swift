@@ -8,18 +8,22 @@ package struct ClientPlan: Codable, Hashable, Sendable {
     package var user: String?
     /// Groups it joins before traffic begins, as audience numbers.
     package var groups: [AudienceNumber]
+    /// It stays away until it is told to open its connection.
+    package var isLate: Bool
 
     package init(
         client: ClientID,
         node: NodeID,
         sticky: Bool = false,
         user: String? = nil,
-        groups: [AudienceNumber] = []
+        groups: [AudienceNumber] = [],
+        isLate: Bool = false
     ) {
         self.client = client
         self.node = node
         self.sticky = sticky
         self.user = user
         self.groups = groups
+        self.isLate = isLate
     }
 }

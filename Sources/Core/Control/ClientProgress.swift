@@ -2,7 +2,7 @@
 package struct ClientProgress: Codable, Hashable, Sendable {
     /// Clients that are connected now.
     package var connected = 0
-    /// Clients that are not connected and will not come back by themselves.
+    /// Clients that are not connected and will not come back by themselves: gave up, closed, or late.
     package var gone = 0
     /// Group memberships confirmed now.
     package var joined = 0
@@ -17,6 +17,9 @@ package struct ClientProgress: Codable, Hashable, Sendable {
     package var reconnected = 0
     /// Pairs of client and sentinel still awaited; meaningful after ``ClientCommand/settle``.
     package var awaited = 0
+
+    /// Nil where nobody is watched.
+    package var watched: WatchedCounts?
 
     package init() {}
 }

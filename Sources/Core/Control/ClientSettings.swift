@@ -13,6 +13,9 @@ package struct ClientSettings: Codable, Hashable, Sendable {
     /// What audience numbers mean, for the whole run.
     package var audiences: [Audience]
     package var reconnect: ReconnectPolicy
+    package var routing: ClientRouting
+    /// Nil counts nobody separately.
+    package var watched: WatchedSubjects?
     /// Connections being opened at the same time.
     package var connectConcurrency: Int
     package var history: String?
@@ -27,6 +30,8 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         publishers: [PublisherPlan],
         audiences: [Audience],
         reconnect: ReconnectPolicy,
+        routing: ClientRouting = .placed,
+        watched: WatchedSubjects? = nil,
         connectConcurrency: Int = 64,
         history: String? = nil
     ) {
@@ -39,6 +44,8 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         self.publishers = publishers
         self.audiences = audiences
         self.reconnect = reconnect
+        self.routing = routing
+        self.watched = watched
         self.connectConcurrency = connectConcurrency
         self.history = history
     }

@@ -93,13 +93,13 @@ extension ClientEvent: Codable {
                 alive: try fields.decode(Int.self, forKey: .alive),
                 silent: try fields.decode([ClientID].self, forKey: .silent)
             )
-        case "dropped":
-            self = .dropped(
+        case "applied":
+            self = .applied(
                 fault: try fields.decode(Int.self, forKey: .fault),
                 count: try fields.decode(Int.self, forKey: .count)
             )
-        case "returned":
-            self = .returned(
+        case "restored":
+            self = .restored(
                 fault: try fields.decode(Int.self, forKey: .fault),
                 count: try fields.decode(Int.self, forKey: .count)
             )
@@ -122,7 +122,7 @@ extension ClientEvent: Codable {
         case .probed(let alive, let silent):
             try fields.encode(alive, forKey: .alive)
             try fields.encode(silent, forKey: .silent)
-        case .dropped(let fault, let count), .returned(let fault, let count):
+        case .applied(let fault, let count), .restored(let fault, let count):
             try fields.encode(fault, forKey: .fault)
             try fields.encode(count, forKey: .count)
         case .failed(let message, let code):
@@ -140,68 +140,14 @@ extension ClientEvent: Codable {
         case .finished: "finished"
         case .settled: "settled"
         case .probed: "probed"
-        case .dropped: "dropped"
-        case .returned: "returned"
+        case .applied: "applied"
+        case .restored: "restored"
         case .failed: "failed"
         }
     }
 }
 
-extension ClientCommand: Codable {
-    private enum Key: String, CodingKey {
-        case command, nodes, fault, clients, manner, awayMilliseconds, withinMilliseconds, sentinels
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        switch try fields.decode(String.self, forKey: .command) {
-        case "connect": self = .connect
-        case "start": self = .start
-        case "nodes": self = .nodes(try fields.decode([NodeAddress].self, forKey: .nodes))
-        case "drop":
-            self = .drop(
-                fault: try fields.decode(Int.self, forKey: .fault),
-                clients: try fields.decode([ClientID].self, forKey: .clients),
-                manner: try fields.decode(DropManner.self, forKey: .manner),
-                awayMilliseconds: try fields.decode(Int.self, forKey: .awayMilliseconds)
-            )
-        case "finish": self = .finish(withinMilliseconds: try fields.decode(Int.self, forKey: .withinMilliseconds))
-        case "settle": self = .settle(try fields.decode([SentinelResult].self, forKey: .sentinels))
-        case "probe": self = .probe(withinMilliseconds: try fields.decode(Int.self, forKey: .withinMilliseconds))
-        case "stop": self = .stop
-        case let name: throw unknown(name, Key.command, in: fields)
-        }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .connect: try fields.encode("connect", forKey: .command)
-        case .start: try fields.encode("start", forKey: .command)
-        case .nodes(let nodes):
-            try fields.encode("nodes", forKey: .command)
-            try fields.encode(nodes, forKey: .nodes)
-        case .drop(let fault, let clients, let manner, let awayMilliseconds):
-            try fields.encode("drop", forKey: .command)
-            try fields.encode(fault, forKey: .fault)
-            try fields.encode(clients, forKey: .clients)
-            try fields.encode(manner, forKey: .manner)
-            try fields.encode(awayMilliseconds, forKey: .awayMilliseconds)
-        case .finish(let withinMilliseconds):
-            try fields.encode("finish", forKey: .command)
-            try fields.encode(withinMilliseconds, forKey: .withinMilliseconds)
-        case .settle(let sentinels):
-            try fields.encode("settle", forKey: .command)
-            try fields.encode(sentinels, forKey: .sentinels)
-        case .probe(let withinMilliseconds):
-            try fields.encode("probe", forKey: .command)
-            try fields.encode(withinMilliseconds, forKey: .withinMilliseconds)
-        case .stop: try fields.encode("stop", forKey: .command)
-        }
-    }
-}
-
-private func unknown<Key: CodingKey>(
+func unknown<Key: CodingKey>(
     _ name: String,
     _ key: Key,
     in fields: KeyedDecodingContainer<Key>

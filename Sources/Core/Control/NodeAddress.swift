@@ -3,10 +3,16 @@ package struct NodeAddress: Codable, Hashable, Sendable {
     package var node: NodeID
     package var host: String
     package var port: UInt16
+    /// What was last seen of the node: it listens and its subscription is confirmed.
+    package var isWell: Bool
+    /// Whom this address is for; it then takes the place of the node's own. Nil is everyone.
+    package var client: ClientID?
 
-    package init(node: NodeID, host: String = "127.0.0.1", port: UInt16) {
+    package init(node: NodeID, host: String = "127.0.0.1", port: UInt16, isWell: Bool = true, client: ClientID? = nil) {
         self.node = node
         self.host = host
         self.port = port
+        self.isWell = isWell
+        self.client = client
     }
 }

@@ -10,4 +10,6 @@ package enum DisconnectReason: UInt8, Sendable {
     case silent = 3
     /// The server told the client to stop.
     case refused = 4
+    /// The client closed it in good order because a fault wanted it to go; it is missed by nobody.
+    case departed = 5
 }

@@ -8,9 +8,9 @@ package struct ClientProcessState: Hashable, Sendable {
     package var isSettled = false
     /// Clients that did not answer the probe; nil before it.
     package var silent: [ClientID]?
-    /// By number of the drop.
-    package var dropped: [Int: Int] = [:]
-    package var returned: [Int: Int] = [:]
+    /// By number of the fault.
+    package var applied: [Int: Int] = [:]
+    package var restored: [Int: Int] = [:]
 
     package init() {}
 }

@@ -111,14 +111,14 @@ extension RunBoard {
     package mutating func apply(_ event: ClientEvent, process index: Int) {
         switch event {
         case .ready: clients[index].isReady = true
-        case .progress(let progress): clients[index].progress = progress
+        case .progress(let progress): take(progress, process: index)
         case .connected: clients[index].isConnected = true
         case .trafficDone: clients[index].trafficDone = true
         case .finished(let sentinels): clients[index].sentinels = sentinels
         case .settled: clients[index].isSettled = true
         case .probed(_, let silent): clients[index].silent = silent
-        case .dropped(let fault, let count): clients[index].dropped[fault] = count
-        case .returned(let fault, let count): clients[index].returned[fault] = count
+        case .applied(let fault, let count): clients[index].applied[fault] = count
+        case .restored(let fault, let count): clients[index].restored[fault] = count
         case .failed(let message, let code): fail("client process \(index + 1): \(message)", code: code)
         }
     }

@@ -30,6 +30,8 @@ package enum SignalRClosing: Hashable, Sendable {
     case abruptly
     /// RST.
     case reset
+    /// Not at all for now: the socket stays open and is ignored until the client is connected again or stopped.
+    case silently
 }
 
 /// What the user of a client gets to know of its connection.

@@ -108,15 +108,24 @@ package struct SignalRClientMachine: Sendable {
         return (true, actions)
     }
 
-    /// The user of the client wants it disconnected for good.
-    package mutating func stop() -> [SignalRClientAction] {
+    /// The client stood still for a while, which is to be no reason to give up its connection.
+    package mutating func wokeUp(now: UInt64) {
+        lastCheck = now
+        lastActivity = now
+    }
+
+    /// The user of the client wants it disconnected, until ``connect(now:)``.
+    package mutating func stop(
+        _ reason: DisconnectReason = .closed,
+        why: String = "stopped"
+    ) -> [SignalRClientAction] {
         defer { state = .disconnected }
         switch state {
         case .disconnected: return []
         case .connected(let negotiation, _):
             return [
                 .abort(path: url.abort(negotiation)), .abandon(.politely),
-                .report(.disconnected(.closed, why: "stopped")),
+                .report(.disconnected(reason, why: why)),
             ] + endCalls(why: "the client was stopped") + [.report(.lifeEnded(returns: false))]
         case .reconnecting: return [.abandon(.abruptly), .report(.lifeEnded(returns: false))]
         default: return [.abandon(.abruptly)]

@@ -34,10 +34,10 @@ import Testing
             publishers: [publisherPlan(1, client: 2, audiences: [1], count: 3)],
             reconnect: .resume
         )
-        bench.command(.drop(fault: 1, clients: [ClientID(1)], manner: .reset, awayMilliseconds: 300))
-        await bench.event { $0 == .dropped(fault: 1, count: 1) }
+        bench.command(.act(fault: 1, .drop(ClientDropOrder([ClientID(1)], manner: .reset, awayMilliseconds: 300))))
+        await bench.event { $0 == .applied(fault: 1, count: 1) }
         await bench.command(.start, until: .trafficDone)
-        await bench.event { $0 == .returned(fault: 1, count: 1) }
+        await bench.event { $0 == .restored(fault: 1, count: 1) }
         let sentinels = await bench.finish()
         await bench.command(.settle(sentinels), until: .settled)
         try await bench.stop()
@@ -58,8 +58,8 @@ import Testing
     @Test func aFreshLifeJoinsItsGroupsAgain() async throws {
         let server = try await FakeServer.start()
         let bench = try await start([server], clients: [member], reconnect: .fresh)
-        bench.command(.drop(fault: 1, clients: [ClientID(1)], manner: .close, awayMilliseconds: 0))
-        await bench.event { $0 == .returned(fault: 1, count: 1) }
+        bench.command(.act(fault: 1, .drop(ClientDropOrder([ClientID(1)], manner: .close, awayMilliseconds: 0))))
+        await bench.event { $0 == .restored(fault: 1, count: 1) }
         await bench.progress { $0.joined == 1 && $0.reconnected == 1 }
         try await bench.stop()
         let kinds = bench.history.records.map(\.kind)
@@ -82,15 +82,15 @@ import Testing
         )
         bench.command(.start)
         await bench.progress { $0.acknowledged >= 10 }
-        bench.command(.drop(fault: 4, clients: [ClientID(1), ClientID(9)], manner: .reset, awayMilliseconds: 10))
+        bench.command(.act(fault: 4, .drop(ClientDropOrder([ClientID(1), ClientID(9)], manner: .reset, awayMilliseconds: 10))))
         var seen: [ClientEvent] = []
         while seen.count < 3 {
             let event = await bench.event { if case .progress = $0 { false } else { true } }
             if let event { seen.append(event) }
         }
         #expect(seen.contains(.trafficDone))
-        #expect(seen.contains(.dropped(fault: 4, count: 1)))
-        #expect(seen.contains(.returned(fault: 4, count: 0)))
+        #expect(seen.contains(.applied(fault: 4, count: 1)))
+        #expect(seen.contains(.restored(fault: 4, count: 0)))
         await bench.command(.probe(withinMilliseconds: 5_000), until: .probed(alive: 1, silent: []))
         try await bench.stop()
         try await server.stop()
@@ -159,7 +159,7 @@ import Testing
         )
         bench.command(.start)
         await bench.progress { $0.acknowledged >= 5 }
-        bench.command(.drop(fault: 1, clients: [ClientID(1)], manner: .reset, awayMilliseconds: 200))
+        bench.command(.act(fault: 1, .drop(ClientDropOrder([ClientID(1)], manner: .reset, awayMilliseconds: 200))))
         await bench.progress { $0.failed >= 10 }
         await bench.progress { $0.reconnected == 1 }
         let sentinels = await bench.finish()

@@ -101,6 +101,11 @@ final class FakeHub {
             groups[token, default: []].insert(arguments[0])
             let list = groups[token, default: []].sorted().joined(separator: ",")
             socket.send(#"{"C":"s-0,\#(hex(sent.count))","G":"\#(list)","M":[]}"#)
+        case "Leave":
+            let token = Self.parameter("connectionToken", of: socket.target) ?? ""
+            groups[token, default: []].remove(arguments[0])
+            let list = groups[token, default: []].sorted().joined(separator: ",")
+            socket.send(#"{"C":"s-0,\#(hex(sent.count))","G":"\#(list)","M":[]}"#)
         case "Echo": return socket.send(#"{"R":"\#(arguments[0])","I":"\#(id)"}"#)
         default: return socket.send(#"{"I":"\#(id)","E":"no such method"}"#)
         }

@@ -79,7 +79,10 @@ struct ControlProtocolDocumentTests {
         #expect(try check(NodeCommand.self, "node.command", named: "command") == ["stop", "status"])
         #expect(
             try check(ClientCommand.self, "client.command", named: "command")
-                == ["connect", "start", "nodes", "drop", "finish", "settle", "probe", "stop"]
+                == [
+                    "connect", "start", "nodes", "finish", "settle", "probe", "stop", "undo", "drop", "freeze", "join",
+                    "leave", "churn", "close", "open", "burst", "pause", "pace",
+                ]
         )
     }
 
@@ -92,8 +95,8 @@ struct ControlProtocolDocumentTests {
         #expect(
             try check(ClientEvent.self, "client.event", named: "event")
                 == [
-                    "ready", "progress", "connected", "trafficDone", "finished", "settled", "probed", "dropped",
-                    "returned", "failed",
+                    "ready", "progress", "connected", "trafficDone", "finished", "settled", "probed", "applied",
+                    "restored", "failed",
                 ]
         )
     }

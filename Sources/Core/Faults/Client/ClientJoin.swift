@@ -1,0 +1,28 @@
+/// Clients join a group while the run goes on.
+package struct ClientJoin: Fault {
+    package static let verb = "client.join"
+
+    package var change: GroupChange
+
+    package init(_ change: GroupChange) {
+        self.change = change
+    }
+
+    package var target: String { change.target }
+    package var lastsMilliseconds: Int? { change.milliseconds }
+}
+
+extension ClientJoin: ReadableFault {
+    static let keys = GroupChange.keys
+    static let required = ["group"]
+
+    init?(_ mapping: MappingReader, in setting: FaultSetting) {
+        guard let change = mapping.groupChange() else { return nil }
+        self.init(change)
+    }
+
+    func check(_ validation: ScenarioValidation, _ path: String) {
+        validation.checkSelection(change.clients, path)
+        validation.checkGroup(change.group, path)
+    }
+}

@@ -1,0 +1,28 @@
+/// Which clients change their membership in what group.
+package struct GroupChange: Hashable, Sendable {
+    package var clients: ClientSelection
+    package var group: String
+    /// Undone after this; nil stays so.
+    package var milliseconds: Int?
+
+    package init(_ clients: ClientSelection, group: String, milliseconds: Int? = nil) {
+        self.clients = clients
+        self.group = group
+        self.milliseconds = milliseconds
+    }
+
+    package var target: String { "\(clients) and the group \(group)" }
+}
+
+extension GroupChange {
+    static let keys = ClientSelection.keys + ["group", "for"]
+}
+
+extension MappingReader {
+    func groupChange() -> GroupChange? {
+        let milliseconds = duration("for", in: 1...ScenarioReader.longest)
+        let group = name("group")
+        guard let clients = clientSelection(), let group else { return nil }
+        return GroupChange(clients, group: group, milliseconds: milliseconds)
+    }
+}

@@ -1,0 +1,29 @@
+/// Publishers that a ``TrafficPause`` without a time holds go on.
+package struct TrafficResume: Fault {
+    package static let verb = "traffic.resume"
+
+    package var publishers: PublisherSelection
+
+    package init(_ publishers: PublisherSelection) {
+        self.publishers = publishers
+    }
+
+    package var target: String { publishers.description }
+}
+
+extension TrafficResume: ReadableFault {
+    static let keys = ["publisher"]
+
+    init?(_ mapping: MappingReader, in setting: FaultSetting) {
+        guard let publishers = mapping.publisherSelection() else { return nil }
+        self.init(publishers)
+    }
+
+    func check(_ validation: ScenarioValidation, _ path: String) {
+        validation.checkPublishers(publishers, path)
+        let isPaused = validation.has(TrafficPause.self) { $0.publishers == publishers && $0.milliseconds == nil }
+        if !isPaused {
+            validation.report("\(path).do", "\(path): no `traffic.pause` without `for` pauses \(publishers)")
+        }
+    }
+}
