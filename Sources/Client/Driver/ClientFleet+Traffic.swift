@@ -69,6 +69,11 @@ extension ClientFleet {
         for index in positions(of: watched.publishers) {
             counts.published[publishers[index].machine.plan.publisher] = publishers[index].machine.invoked
         }
+        for group in watched.groups {
+            guard let audience = audiences.firstIndex(of: .group(group)) else { continue }
+            let number = AudienceNumber(audience)
+            counts.joined[group] = members.count { $0.membership.confirmedSince(number) != nil }
+        }
         progress.watched = counts
     }
 }

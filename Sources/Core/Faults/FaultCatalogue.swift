@@ -3,7 +3,9 @@ package enum FaultCatalogue {
     static let readable: [any ReadableFault.Type] = [
         RedisRestart.self, RedisFreeze.self,
         NodeKill.self, NodeRestart.self,
-        ClientDrop.self,
+        ClientDrop.self, ClientFreeze.self, ClientThaw.self, ClientJoin.self, ClientLeave.self, ClientChurn.self,
+        ClientClose.self, ClientOpen.self,
+        TrafficBurst.self, TrafficPause.self, TrafficResume.self, TrafficSet.self,
     ]
 
     /// For tests that go through all of them.

@@ -7,6 +7,8 @@
 package enum MessagePayload {
     /// Bytes that every payload needs at least; a scenario's `size` below it is raised to what its numbers need.
     package static let smallestSize = 64
+    /// What a scenario may ask for at most, in bytes.
+    package static let largestSize = 64 << 20
 
     /// Writes one message of `size` bytes in all, or as few as its fields need when that is more.
     package static func encode(_ fields: MessageFields, size: Int) -> [UInt8] {

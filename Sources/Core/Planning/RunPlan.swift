@@ -33,23 +33,28 @@ package struct RunPlan: Hashable, Sendable {
         return publishers.filter { range.contains($0.client.index) }
     }
 
-    /// The clients a fault hits; `repetition` gives each time its own choice.
-    package func clients(in selection: ClientSelection, fault: Int, repetition: Int) -> [ClientID] {
-        let everyone = clients.map(\.client)
+    /// The clients a fault hits, of those that are `there`; `repetition` gives each time its own choice.
+    package func clients(
+        in selection: ClientSelection,
+        fault: Int,
+        repetition: Int,
+        where isThere: (ClientID) -> Bool = { _ in true }
+    ) -> [ClientID] {
+        let everyone = clients.map(\.client).filter(isThere)
         switch selection {
         case .all: return everyone
         case .named(let named): return named
-        case .onNode(let node): return clients.filter { $0.node == node }.map(\.client)
-        case .count(let count): return draw(count, fault: fault, repetition: repetition)
+        case .onNode(let node): return clients.filter { $0.node == node && isThere($0.client) }.map(\.client)
+        case .count(let count): return draw(count, of: everyone, fault: fault, repetition: repetition)
         case .share(let share):
             let count = max(1, Int((Double(everyone.count) * share).rounded()))
-            return draw(count, fault: fault, repetition: repetition)
+            return draw(count, of: everyone, fault: fault, repetition: repetition)
         }
     }
 
-    private func draw(_ count: Int, fault: Int, repetition: Int) -> [ClientID] {
+    private func draw(_ count: Int, of everyone: [ClientID], fault: Int, repetition: Int) -> [ClientID] {
         var random = SeededGenerator(seed: seed, purpose: "fault \(fault) repetition \(repetition)")
-        return Array(clients.map(\.client).shuffled(using: &random).prefix(count)).sorted()
+        return Array(everyone.shuffled(using: &random).prefix(count)).sorted()
     }
 }
 
@@ -64,7 +69,12 @@ extension RunPlan {
         let spec = scenario.clients
         let placed = nodes(for: spec, nodeCount: scenario.nodes.count, seed: seed)
         var plans = placed.enumerated().map { index, node in
-            ClientPlan(client: ClientID(index: index), node: node, sticky: spec.placement.keepsNode)
+            ClientPlan(
+                client: ClientID(index: index),
+                node: node,
+                sticky: spec.placement.keepsNode,
+                isLate: index >= spec.count - spec.late
+            )
         }
         for (number, audience) in audiences.enumerated() {
             guard case .group = audience else { continue }
@@ -107,7 +117,7 @@ extension RunPlan {
                 plans.append(
                     PublisherPlan(
                         publisher: PublisherID(index: next),
-                        client: ClientID(index: next % scenario.clients.count),
+                        client: ClientID(index: next % max(1, scenario.clients.count - scenario.clients.late)),
                         audiences: numbers,
                         count: share(of: traffic.count, position: position, among: traffic.publishers),
                         ratePerSecond: traffic.ratePerSecond.map { $0 / Double(traffic.publishers) },

@@ -9,6 +9,9 @@ extension RunBoard {
         for node in watched.connected.keys {
             subjects[.node(node)] = clients.reduce(0) { $0 + ($1.progress.watched?.connected[node] ?? 0) }
         }
+        for group in watched.joined.keys {
+            subjects[.group(group)] = clients.reduce(0) { $0 + ($1.progress.watched?.joined[group] ?? 0) }
+        }
         for (client, count) in watched.reconnecting {
             for _ in 0..<max(0, count - (before?.reconnecting[client] ?? 0)) { saw(.reconnecting(client)) }
         }

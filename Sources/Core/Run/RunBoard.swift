@@ -20,6 +20,8 @@ package struct RunBoard: Sendable {
     private var over: [Int: Int] = [:]
     /// What was seen since traffic began, and how often.
     private var sights: [RunSight: Int] = [:]
+    /// Clients that faults have closed or let in; the others are there unless they are late.
+    package var absence: [ClientID: Bool] = [:]
     /// Counts of those that a trigger names.
     package var subjects: [FaultTrigger.CountedSubject: Int] = [:]
 

@@ -26,6 +26,8 @@ extension Fleet {
                 publishers: plan.publishers(ofProcess: index),
                 audiences: plan.audiences,
                 reconnect: plan.scenario.clients.reconnect,
+                routing: plan.routing,
+                watched: plan.watched.isEmpty ? nil : plan.watched,
                 history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))"
             )
         )

@@ -4,15 +4,16 @@ extension ClientSelection {
 }
 
 extension MappingReader {
-    func clientSelection() -> ClientSelection? {
-        let given = ClientSelection.keys.filter(has)
+    func clientSelection(by keys: [String] = ClientSelection.keys) -> ClientSelection? {
+        let given = keys.filter(has)
         guard given.count == 1 else {
             report(
                 given.count > 1 ? keyPlace(of: given[1]) : place,
                 "",
                 given.isEmpty
                     ? "\(path) does not say which clients" : "\(path) chooses clients in two ways",
-                expected: "one of `share: 10%`, `count: 5`, `clients: [c1, c2]`, `clients: all` and `node: n1`"
+                expected: "one of `share: 10%`, `count: 5`, `clients: [c1, c2]`"
+                    + (keys.contains("node") ? ", `clients: all` and `node: n1`" : " and `clients: all`")
             )
             return nil
         }

@@ -38,7 +38,7 @@ extension ScenarioKeys {
 
     static let clients = ScenarioKeys(
         name: "clients",
-        keys: ["count", "placement", "reconnect", "groups", "users", "per-process"],
+        keys: ["count", "placement", "reconnect", "groups", "users", "per-process", "late"],
         later: ["protocol", "transport"]
     )
 
@@ -98,8 +98,7 @@ extension ScenarioKeys {
         "redis.kill", "redis.stop", "redis.start", "redis.thaw", "redis.kill-clients", "redis.promote", "redis.detach",
         "redis.script-flush", "redis.set-key", "redis.fill-memory", "redis.acl", "sentinel.failover", "link.reset",
         "link.blackhole", "link.refuse", "link.latency", "link.bandwidth", "link.hold", "link.partition", "node.stop",
-        "node.start", "node.freeze", "node.thaw", "node.add", "node.remove", "client.freeze", "client.join",
-        "client.leave", "client.churn", "client.close", "client.open", "traffic.burst", "traffic.pause", "traffic.set",
+        "node.start", "node.freeze", "node.thaw", "node.add", "node.remove",
     ]
 
     /// Every kind of mapping with fixed keys.

@@ -8,6 +8,7 @@ extension ScenarioReader {
         assign(mapping.word("reconnect", as: ReconnectPolicy.self), to: &clients.reconnect)
         clients.groups = shares("groups", mapping)
         clients.users = shares("users", mapping)
+        assign(mapping.count("late", in: 0...Self.clientsMax), to: &clients.late)
         clients.perProcess = mapping.count("per-process", in: 1...Self.clientsMax)
         return clients
     }
@@ -15,6 +16,8 @@ extension ScenarioReader {
     private enum PlacementWord: String, CaseIterable {
         case roundRobin = "round-robin"
         case sticky, random
+        case leastConnections = "least-connections"
+        case healthAware = "health-aware"
     }
 
     private func placement(_ mapping: MappingReader) -> ClientsSpec.Placement? {
@@ -25,6 +28,8 @@ extension ScenarioReader {
         case .roundRobin: return .roundRobin
         case .sticky: return .sticky
         case .random: return .random
+        case .leastConnections: return .leastConnections
+        case .healthAware: return .healthAware
         case nil:
             mapping.report(
                 tree.place,
@@ -37,7 +42,8 @@ extension ScenarioReader {
         }
     }
 
-    private static let placements = "round-robin, sticky, random or so many on each node, as `{n1: 40, n2: 20}`"
+    private static let placements =
+        "round-robin, sticky, random, least-connections, health-aware or so many on each node, as `{n1: 40, n2: 20}`"
 
     private func fixedPlacement(_ tree: ScenarioTree, _ place: ScenarioPlace) -> ClientsSpec.Placement? {
         let mapping = MappingReader(free: tree, path: "clients.placement", place: place, reading: reading)

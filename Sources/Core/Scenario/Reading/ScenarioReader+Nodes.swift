@@ -25,7 +25,7 @@ extension ScenarioReader {
         assign(mapping.count("message-buffer", in: 32...1_000_000), to: &settings.messageBufferSize)
         assign(mapping.count("scaleout-mappings", in: 32...1_000_000), to: &settings.scaleoutMappings)
         assign(mapping.count("queue-length", in: 1...1_000_000), to: &settings.queueLength)
-        assign(mapping.size("inbound-limit", in: 1_024...16_777_216), to: &settings.inboundMessageBytesMax)
+        assign(mapping.size("inbound-limit", in: 1_024...Self.inboundBytesMax), to: &settings.inboundMessageBytesMax)
         return settings
     }
 

@@ -14,7 +14,7 @@ extension ScenarioReader {
         assign(audiences(mapping), to: &traffic.audiences)
         traffic.ratePerSecond = mapping.rate("rate")
         assign(mapping.count("count", in: 1...Self.messagesMax), to: &traffic.count)
-        assign(mapping.size("size", in: MessagePayload.smallestSize...1_048_576), to: &traffic.size)
+        assign(mapping.size("size", in: MessagePayload.smallestSize...MessagePayload.largestSize), to: &traffic.size)
         assign(mapping.count("window", in: 1...100_000), to: &traffic.window)
         assign(mapping.word("retry", as: RetryPolicy.self), to: &traffic.retry)
         assign(mapping.duration("at", in: 0...Self.longest), to: &traffic.startMilliseconds)
@@ -24,13 +24,13 @@ extension ScenarioReader {
     /// One audience, or a list that messages go to in turn.
     private func audiences(_ mapping: MappingReader) -> [Audience]? {
         guard let tree = mapping["to"] else { return nil }
-        guard let items = tree.items else { return audience(tree, mapping).map { [$0] } }
+        guard let items = tree.items else { return mapping.audience(tree, "to").map { [$0] } }
         if items.isEmpty {
-            mapping.report(tree.place, "to", "\(mapping.path(of: "to")) is empty", expected: Self.audienceRule)
+            mapping.report(tree.place, "to", "\(mapping.path(of: "to")) is empty", expected: MappingReader.audienceRule)
         }
         var result: [Audience] = []
         for item in items {
-            guard let audience = audience(item, mapping) else { continue }
+            guard let audience = mapping.audience(item, "to") else { continue }
             if result.contains(audience) {
                 mapping.report(item.place, "to", "\(audience) is in the list twice", remedy: "keep one of them")
             } else {
@@ -38,20 +38,5 @@ extension ScenarioReader {
             }
         }
         return result.isEmpty ? nil : result
-    }
-
-    private static let audienceRule = "all, group:NAME, user:NAME or a list of them"
-
-    private func audience(_ tree: ScenarioTree, _ mapping: MappingReader) -> Audience? {
-        guard let (text, _) = mapping.scalar(tree, "to", expected: Self.audienceRule) else { return nil }
-        if let audience = Audience(text) { return audience }
-        mapping.report(
-            tree.place,
-            "to",
-            "\(mapping.path(of: "to")) is no audience: \(quote(text))",
-            expected: Self.audienceRule,
-            nearest: NearestWord.of(text, in: ["all"])
-        )
-        return nil
     }
 }

@@ -62,6 +62,8 @@ struct ScenarioReader {
     /// No time in a scenario is longer than a day.
     static let longest = 86_400_000
     static let nodesMax = 64
+    /// Of the largest message that nodes take.
+    static let inboundBytesMax = 65 << 20
     static let clientsMax = 100_000
     /// Of one kind of traffic.
     static let messagesMax = 100_000_000

@@ -49,6 +49,7 @@ extension ScenarioValidation {
     func checkClients() {
         let clients = scenario.clients
         checkPlacement()
+        checkLate()
         guard reading.isSound("clients.count", "clients.placement") else { return }
         if reading.isSound("clients.groups") {
             for group in clients.groups where group.count > clients.count {

@@ -1,6 +1,6 @@
 extension ScenarioValidation {
     /// What the hub invocation puts around a payload, at most.
-    private static let envelopeBytes = 256
+    static let envelopeBytes = 256
 
     func checkTraffic() {
         for (index, traffic) in scenario.traffic.enumerated() {
@@ -17,19 +17,11 @@ extension ScenarioValidation {
                 expected: "a count of at least \(traffic.publishers): one message for each publisher"
             )
         }
-        let largest = scenario.nodes.signalr.inboundMessageBytesMax - Self.envelopeBytes
-        if traffic.size > largest, reading.isSound("nodes.inbound-limit", "\(path).size") {
-            report(
-                "\(path).size",
-                "\(path).size: the nodes would cut the connection of whoever sends this",
-                expected: "at most \(ScenarioQuantity.size(largest))",
-                remedy: "or raise `nodes: {inbound-limit: ...}`"
-            )
-        }
+        checkSize(traffic.size, "\(path).size")
         checkDuration(traffic, path)
     }
 
-    private func checkAudience(_ audience: Audience, _ path: String) {
+    func checkAudience(_ audience: Audience, _ path: String) {
         let (kind, name, known): (String, String, [GroupShare])
         switch audience {
         case .all: return

@@ -46,5 +46,5 @@ struct ScenarioValidation {
     }
 
     /// Messages of all traffic together.
-    var published: Int { scenario.traffic.reduce(0) { $0 + $1.count } }
+    var published: Int { scenario.traffic.reduce(0) { $0 + $1.count } + burstsAtMost }
 }
