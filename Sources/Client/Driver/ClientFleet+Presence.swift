@@ -11,18 +11,18 @@ extension ClientFleet {
 
     func reopen(_ effect: FaultEffect) {
         effects[effect.fault]?.count = 0
-        for index in effect.touched where members[index].isGone { await(members[index], effect.fault) }
+        for index in effect.touched where members[index].isGone { letIn(members[index], effect.fault) }
     }
 
     /// Lets in who is closed, late or gone; for others there is nothing to do.
     func open(_ clients: [ClientID], at node: NodeID?, _ fault: Int) {
         for index in positions(of: clients) where members[index].isGone {
             if let node { members[index].ring.course = .to(node) }
-            await(members[index], fault)
+            letIn(members[index], fault)
         }
     }
 
-    private func await(_ member: FleetMember, _ fault: Int) {
+    private func letIn(_ member: FleetMember, _ fault: Int) {
         effects[fault]?.touched.append(member.index)
         effects[fault]?.waiting.insert(member.index)
         comeBack(member)

@@ -130,7 +130,7 @@ extension RealProcesses {
                 bench.command(.start)
                 await bench.progress { $0.acknowledged >= 20 }
                 bench.command(.act(fault: 1, .drop(ClientDropOrder([ClientID(1)], manner: .reset, awayMilliseconds: 100))))
-                await bench.event { $0 == .returned(fault: 1, count: 1) }
+                await bench.event { $0 == .restored(fault: 1, count: 1) }
                 await bench.event { $0 == .trafficDone }
                 let sentinels = await bench.finish()
                 await bench.command(.settle(sentinels), until: .settled)
