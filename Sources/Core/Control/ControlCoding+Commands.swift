@@ -64,7 +64,9 @@ extension ClientAction {
         let fields = try decoder.container(keyedBy: Key.self)
         func clients() throws -> [ClientID] { try fields.decode([ClientID].self, forKey: .clients) }
         func publishers() throws -> [PublisherID] { try fields.decode([PublisherID].self, forKey: .publishers) }
-        func optional<Value: Decodable>(_ key: Key) throws -> Value? { try fields.decodeIfPresent(Value.self, forKey: key) }
+        func optional<Value: Decodable>(_ key: Key) throws -> Value? {
+            try fields.decodeIfPresent(Value.self, forKey: key)
+        }
         switch name {
         case "drop": self = .drop(try ClientDropOrder(from: decoder))
         case "freeze": self = .freeze(try clients())

@@ -9,7 +9,8 @@ package struct WatchedSubjects: Codable, Hashable, Sendable {
     /// The confirmed memberships in them now.
     package var groups: [String]
 
-    package init(clients: [ClientID] = [], publishers: [PublisherID] = [], nodes: [NodeID] = [], groups: [String] = []) {
+    package init(clients: [ClientID] = [], publishers: [PublisherID] = [], nodes: [NodeID] = [], groups: [String] = [])
+    {
         self.clients = clients
         self.publishers = publishers
         self.nodes = nodes

@@ -12,6 +12,8 @@ enum FaultUndoing {
         "node.thaw": ["node.freeze"],
         "link.heal": impairments,
         "client.open": ["client.close"],
+        "client.thaw": ["client.freeze"],
+        "traffic.resume": ["traffic.pause"],
     ]
 
     /// Nil for a verb that undoes none.

@@ -82,7 +82,9 @@ import Testing
         )
         bench.command(.start)
         await bench.progress { $0.acknowledged >= 10 }
-        bench.command(.act(fault: 4, .drop(ClientDropOrder([ClientID(1), ClientID(9)], manner: .reset, awayMilliseconds: 10))))
+        bench.command(
+            .act(fault: 4, .drop(ClientDropOrder([ClientID(1), ClientID(9)], manner: .reset, awayMilliseconds: 10)))
+        )
         var seen: [ClientEvent] = []
         while seen.count < 3 {
             let event = await bench.event { if case .progress = $0 { false } else { true } }

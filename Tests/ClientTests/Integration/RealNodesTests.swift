@@ -129,7 +129,9 @@ extension RealProcesses {
                 await bench.command(.connect, until: .connected)
                 bench.command(.start)
                 await bench.progress { $0.acknowledged >= 20 }
-                bench.command(.act(fault: 1, .drop(ClientDropOrder([ClientID(1)], manner: .reset, awayMilliseconds: 100))))
+                bench.command(
+                    .act(fault: 1, .drop(ClientDropOrder([ClientID(1)], manner: .reset, awayMilliseconds: 100)))
+                )
                 await bench.event { $0 == .restored(fault: 1, count: 1) }
                 await bench.event { $0 == .trafficDone }
                 let sentinels = await bench.finish()

@@ -27,13 +27,5 @@ extension ClientOpen: ReadableFault {
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.checkSelection(clients, path)
         if let node { validation.checkNode(node, "\(path).node") }
-        guard validation.scenario.clients.late == 0, !validation.has(ClientClose.self),
-            validation.scenario.clients.reconnect != .never
-        else { return }
-        validation.report(
-            "\(path).do",
-            "\(path): every client is there already",
-            remedy: "add `clients: {late: 5}`, or a `client.close` before it"
-        )
     }
 }

@@ -21,7 +21,10 @@ extension ClientThaw: ReadableFault {
 
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.checkSelection(clients, path)
-        guard !validation.has(ClientFreeze.self, where: { $0.clients == clients && $0.milliseconds == nil }) else { return }
+        // That there is any is looked at elsewhere.
+        let frozen = validation.scenario.faults.compactMap { $0.fault.value as? ClientFreeze }
+            .filter { $0.milliseconds == nil }
+        guard !frozen.isEmpty, !frozen.contains(where: { $0.clients == clients }) else { return }
         validation.report(
             "\(path).do",
             "\(path): no `client.freeze` without `for` freezes \(clients)",

@@ -36,6 +36,8 @@ extension TrafficBurst: ReadableFault {
         self.init(publishers, count: count, size: size, audience: audience)
     }
 
+    var addedMessages: Int { count }
+
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.checkPublishers(publishers, path)
         if let size {

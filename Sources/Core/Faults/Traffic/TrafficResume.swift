@@ -21,8 +21,10 @@ extension TrafficResume: ReadableFault {
 
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.checkPublishers(publishers, path)
-        let isPaused = validation.has(TrafficPause.self) { $0.publishers == publishers && $0.milliseconds == nil }
-        if !isPaused {
+        // That there is any is looked at elsewhere.
+        let paused = validation.scenario.faults.compactMap { $0.fault.value as? TrafficPause }
+            .filter { $0.milliseconds == nil }
+        if !paused.isEmpty, !paused.contains(where: { $0.publishers == publishers }) {
             validation.report("\(path).do", "\(path): no `traffic.pause` without `for` pauses \(publishers)")
         }
     }

@@ -60,12 +60,4 @@ extension ScenarioValidation {
             )
         }
     }
-
-    /// Messages of bursts, as often as they can come.
-    var burstsAtMost: Int {
-        scenario.faults.reduce(0) { sum, spec in
-            guard let burst = spec.fault.value as? TrafficBurst else { return sum }
-            return min(ScenarioReader.messagesMax, sum + burst.count * min(spec.timesAtMost, ScenarioReader.messagesMax / burst.count))
-        }
-    }
 }

@@ -74,7 +74,7 @@ extension ScenarioValidation {
         let clients = clientCount
         switch (event, subject) {
         case (.published, .publisher(let publisher)): return shares[publisher.index].adding(addedMessages)
-        case (.published, _): return published.adding(addedMessages)
+        case (.published, _): return published
         case (.connected, .node(let node)): return clientsOfApplication(node)
         case (.connected, _): return canOpen ? clients : clients - scenario.clients.late
         case (.joined, .group(let name)): return canJoin ? scenario.clients.count : share(of: name)
@@ -101,7 +101,7 @@ extension ScenarioValidation {
     }
 
     /// Messages that faults publish, in all.
-    private var addedMessages: Int {
+    var addedMessages: Int {
         scenario.faults.reduce(0) { sum, spec in
             let added = (spec.fault.value as? any ReadableFault)?.addedMessages ?? 0
             return sum.adding(added.times(spec.timesAtMost))

@@ -45,6 +45,6 @@ struct ScenarioValidation {
         return here != nil
     }
 
-    /// Messages of all traffic together.
-    var published: Int { scenario.traffic.reduce(0) { $0 + $1.count } + burstsAtMost }
+    /// Messages of all traffic together, and of all bursts.
+    var published: Int { scenario.traffic.reduce(addedMessages) { min(ScenarioReader.messagesMax, $0) + $1.count } }
 }
