@@ -26,6 +26,8 @@ package struct RedisOptions: Sendable {
     package var replyBytesMax: Int
     /// How long one sentinel may take to answer until the next one is asked.
     package var sentinelTimeout: Duration
+    /// False connects also to a server that still loads its data, for what it answers meanwhile.
+    package var waitsForData = true
 
     /// ``sentinelTimeout`` where nobody says otherwise.
     package static let defaultSentinelTimeout: Duration = .milliseconds(500)

@@ -15,7 +15,7 @@ extension RealProcesses {
         @Test(arguments: [
             ("n1.log", ExitCode.systemFailed, "n1 ended: SIGKILL"),
             ("clients-2.log", ExitCode.bug, "client process 2 ended: SIGKILL"),
-            ("redis.log", ExitCode.systemFailed, "redis ended: SIGKILL"),
+            ("redis.log", ExitCode.systemFailed, "r1 ended: SIGKILL"),
         ])
         func aProcessDuringTraffic(log: String, code: ExitCode, words: String) async throws {
             let trial = try Trial(scenario: Scenarios.long)

@@ -129,7 +129,7 @@ struct Trial: Sendable {
         if let port = redisPort, try await staysServed(port, within: patience) {
             found.append("somebody listens on port \(port)")
         }
-        if let folder, FileManager.default.fileExists(atPath: folder + "/redis/secret.conf") {
+        if let folder, FileManager.default.fileExists(atPath: folder + "/redis/r1/secret.conf") {
             found.append("the password of Redis")
         }
         return found
@@ -137,7 +137,7 @@ struct Trial: Sendable {
 
     /// Where the run's own Redis listened.
     private var redisPort: UInt16? {
-        guard let folder, let data = try? Data(contentsOf: URL(filePath: folder + "/redis/redis.conf")) else {
+        guard let folder, let data = try? Data(contentsOf: URL(filePath: folder + "/redis/r1/redis.conf")) else {
             return nil
         }
         let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("port ") }

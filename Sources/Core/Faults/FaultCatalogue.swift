@@ -1,7 +1,9 @@
 /// Every fault that a scenario can name.
 package enum FaultCatalogue {
     static let readable: [any ReadableFault.Type] = [
-        RedisRestart.self, RedisFreeze.self,
+        RedisKill.self, RedisStop.self, RedisStart.self, RedisRestart.self, RedisFreeze.self, RedisThaw.self,
+        RedisSnapshot.self, RedisKillClients.self, RedisPromote.self, RedisDetach.self, RedisScriptFlush.self,
+        RedisSetKey.self, RedisFillMemory.self, RedisACL.self, RedisFlush.self, RedisPause.self, SentinelFailover.self,
         NodeKill.self, NodeRestart.self,
         ClientDrop.self, ClientFreeze.self, ClientThaw.self, ClientJoin.self, ClientLeave.self, ClientChurn.self,
         ClientClose.self, ClientOpen.self,

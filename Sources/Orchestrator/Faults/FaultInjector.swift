@@ -1,4 +1,5 @@
 import Core
+import Redis
 
 /// Makes the faults of a run happen, shows that each took effect, heals it, and shows that too. How each is done is in a
 /// file of its own, as ``InjectableFault``.
@@ -29,9 +30,15 @@ struct FaultInjector: Sendable {
         do {
             try await fault.inject(work)
         } catch let failure as FaultFailure {
-            try await recorder.fault(.faultFailed, occurrence, reason: failure.reason)
-            board.update { $0.unhook(occurrence.fault) }
-            events.say(.fault(occurrence, .failed(failure.reason)))
+            try await failed(occurrence, failure.reason)
+        } catch let error as RedisError {
+            try await failed(occurrence, error.message)
         }
+    }
+
+    private func failed(_ occurrence: FaultOccurrence, _ reason: String) async throws {
+        try await recorder.fault(.faultFailed, occurrence, reason: reason)
+        board.update { $0.unhook(occurrence.fault) }
+        events.say(.fault(occurrence, .failed(reason)))
     }
 }

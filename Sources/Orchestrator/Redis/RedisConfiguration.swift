@@ -1,26 +1,46 @@
 package import Core
 
-/// The redis.conf of a server that we start, and the file with its secrets that it includes.
+/// What a data server that we start is configured with: a redis.conf without secrets, and a private file that includes it.
+///
+/// The server is started with the private file. It is there that `CONFIG REWRITE`, which sentinels send when they change a
+/// server's role, writes passwords in the clear.
 package struct RedisConfiguration: Hashable, Sendable {
     /// What a scenario may not set: it would reach outside the server's own folder, port or process, or is a field of
     /// the scenario of its own.
     package static let reservedKeys: Set<String> = [
         "bind", "port", "tls-port", "unixsocket", "dir", "logfile", "pidfile", "daemonize", "supervised", "include",
-        "requirepass", "user", "aclfile", "masterauth", "syslog-enabled", "protected-mode", "rename-command",
+        "requirepass", "user", "aclfile", "masterauth", "masteruser", "syslog-enabled", "protected-mode",
+        "rename-command", "replicaof", "slaveof", "replica-announce-ip", "replica-announce-port", "slave-announce-ip",
+        "slave-announce-port",
     ]
 
     package var port: UInt16
+    /// What sentinels and master are told in place of `port`; nil where nothing stands in front of it.
+    package var announcedPort: UInt16?
+    /// Port of the master; nil for a master.
+    package var replicaOf: UInt16?
+    /// It is one of several, and can come to be their master.
+    package var isReplicated: Bool
     package var dataFolder: String
-    package var secretFile: String
     package var persistence: RedisSpec.Persistence
     package var username: String?
     package var password: String?
+    package var users: [RedisUser]
     package var databases: Int
     /// Further lines, key and value.
     package var extra: [String: String]
+    /// It stays in LOADING for as long as its data take this way; nil loads as fast as it can.
+    package var slowLoading: Bool
 
     /// - Throws: ``HarnessError`` with code 65 when a line is not ours to pass on.
-    package init(spec: RedisSpec, port: UInt16, dataFolder: String, secretFile: String) throws(HarnessError) {
+    package init(
+        spec: RedisSpec,
+        port: UInt16,
+        announcedPort: UInt16? = nil,
+        replicaOf: UInt16? = nil,
+        dataFolder: String,
+        slowLoading: Bool = false
+    ) throws(HarnessError) {
         for (key, value) in spec.config {
             let plain = key.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x2D || $0 == 0x2E }
             guard plain, !key.isEmpty, !value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
@@ -35,11 +55,15 @@ package struct RedisConfiguration: Hashable, Sendable {
             }
         }
         self.port = port
+        self.announcedPort = announcedPort
+        self.replicaOf = replicaOf
         self.dataFolder = dataFolder
-        self.secretFile = secretFile
+        self.slowLoading = slowLoading
+        isReplicated = spec.mode != .standalone
         persistence = spec.persistence
         username = spec.username
         password = spec.password
+        users = spec.users
         // Redis has 16 unless told otherwise.
         databases = max(16, spec.database + 1)
         extra = spec.config
@@ -61,20 +85,56 @@ package struct RedisConfiguration: Hashable, Sendable {
         case .rdb: lines += ["save 3600 1000000", "appendonly no"]
         case .aof: lines += [#"save """#, "appendonly yes", "appendfsync always"]
         }
+        if isReplicated { lines += replication }
+        if slowLoading { lines += Self.slowness }
         lines += extra.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.isEmpty ? #""""# : $0.value)" }
-        if secrets != nil { lines.append("include \(Self.quoted(secretFile))") }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The text of the included file; nil when there is no password.
-    package var secrets: String? {
-        guard let password else { return nil }
-        guard let username, username != "default" else { return "requirepass \(Self.quoted(password))\n" }
-        return """
-            user default off
-            user \(Self.quoted(username)) on ~* &* +@all \(Self.quoted(">" + password))
+    /// A replica is in sync at once, and a stalled one is neither cut off nor made to begin again (reference
+    /// stream-protocol, section 13).
+    private var replication: [String] {
+        var lines = [
+            "repl-diskless-sync yes", "repl-diskless-sync-delay 0", "repl-backlog-size 64mb",
+            "client-output-buffer-limit replica 0 0 0",
+        ]
+        if let announcedPort {
+            lines += ["replica-announce-ip 127.0.0.1", "replica-announce-port \(announcedPort)"]
+        }
+        if let replicaOf { lines.append("replicaof 127.0.0.1 \(replicaOf)") }
+        return lines
+    }
 
-            """
+    /// How long one key takes in microseconds, and how often clients are answered meanwhile, in bytes.
+    private static let slowness = [
+        "key-load-delay \(LoadingFiller.microsecondsPerKey)", "loading-process-events-interval-bytes 1024",
+    ]
+
+    /// The text of the private file: `included` names the other one.
+    func secrets(_ harness: HarnessLogin, including included: String) -> String {
+        var lines = [
+            "include \(Self.quoted(included))",
+            "user \(HarnessLogin.user) on ~* &* +@all >\(harness.password)",
+        ]
+        if isReplicated { lines += ["masteruser \(HarnessLogin.user)", "masterauth \(harness.password)"] }
+        if let username, username != "default" {
+            lines += [password == nil ? "user default on nopass ~* &* +@all" : "user default off"]
+            if !users.contains(where: { $0.name == username }) {
+                lines.append(login(username, password, "~* &* +@all"))
+            }
+        } else if !users.contains(where: { $0.name == "default" }) {
+            lines.append(login("default", password, "~* &* +@all"))
+        }
+        for user in users {
+            let isOurs = user.name == (username ?? "default")
+            lines.append(login(user.name, user.password ?? (isOurs ? password : nil), user.rules))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func login(_ name: String, _ password: String?, _ rules: String) -> String {
+        let secret = password.map { Self.quoted(">" + $0) } ?? "nopass"
+        return "user \(Self.quoted(name)) on \(secret) \(rules)"
     }
 
     /// In double quotes, as redis.conf reads them.

@@ -11,8 +11,31 @@ struct PortTaken: Error {
 
 /// What every life of one ``RedisServer`` has in common.
 struct RedisSetup: Sendable {
+    /// What one life begins with.
+    enum Start: Sendable {
+        case data(RedisConfiguration)
+        case sentinel(SentinelConfiguration)
+        /// A sentinel that goes on from what it wrote down.
+        case sentinelAgain(port: UInt16, announced: UInt16?)
+
+        var port: UInt16 {
+            switch self {
+            case .data(let configuration): configuration.port
+            case .sentinel(let configuration): configuration.port
+            case .sentinelAgain(let port, _): port
+            }
+        }
+    }
+
+    var id: LinkEnd
+    /// What a sentinel calls itself for all its lives, in 40 hexadecimal digits.
+    var sentinelID: String
     var spec: RedisSpec
+    /// In the run folder: logs, data, and what may be shown.
     var folder: String
+    /// Elsewhere, for configuration with secrets: run folders are passed around.
+    var privateFolder: String
+    var harness: HarnessLogin
     var program: String
     var supervisor: Supervisor
 
@@ -20,63 +43,69 @@ struct RedisSetup: Sendable {
     /// How long a server that answers with somebody else's voice may take to end, as it must without its port.
     private static let intruderTimeout: Duration = .seconds(2)
 
-    func address(port: UInt16) -> RedisAddress {
-        RedisAddress(port: port, username: spec.username, password: spec.password, database: spec.database)
+    var isSentinel: Bool {
+        if case .sentinel = id { true } else { false }
     }
 
-    private var dataFolder: String { "\(folder)/data" }
-
-    func wipe() throws(HarnessError) {
-        do {
-            try FileManager.default.removeItem(atPath: dataFolder)
-        } catch {
-            throw HarnessError(.environment, "the data of Redis cannot be wiped (\(dataFolder)): \(error)")
-        }
+    /// Where our own users log in; as we do ourselves.
+    func door(port: UInt16) -> RedisDoor {
+        RedisDoor(name: "\(id)", address: isSentinel ? RedisAddress(port: port) : harness.address(port: port))
     }
+
+    var dataFolder: String { "\(folder)/data" }
+    private var log: String { "\(folder)/\(isSentinel ? "sentinel" : "redis").log" }
+    private var privateFile: String { "\(privateFolder)/\(id).conf" }
 
     /// One life, from its files to its first PONG. A server that does not come so far is ended.
-    func begin(port: UInt16, within limit: Duration) async throws -> (child: ChildProcess, version: String) {
-        // Run folders are passed around, so the secret is elsewhere, read at the start only, and removed even when we are
-        // killed meanwhile.
-        let secretFolder = spec.password == nil ? nil : try await temporaryFolder()
-        defer { if let secretFolder { Self.remove(secretFolder) } }
-        let configuration = try RedisConfiguration(
-            spec: spec,
-            port: port,
-            dataFolder: dataFolder,
-            secretFile: Self.secretFile(in: secretFolder ?? folder)
-        )
-        try PrivateFolder.make(dataFolder)
-        try PrivateFolder.write(configuration.text, to: "\(folder)/redis.conf")
-        if let secrets = configuration.secrets { try PrivateFolder.write(secrets, to: configuration.secretFile) }
+    ///
+    /// - Throws: ``PortTaken``; ``HarnessError``
+    func begin(_ start: Start, within limit: Duration) async throws -> (child: ChildProcess, version: String) {
+        try write(start)
+        // What we gave it is read at the start only; what it writes there itself goes with the folder.
+        defer { if !isSentinel { unlink(privateFile) } }
         let child = try await supervisor.start(
             ChildSpec(
-                name: "redis",
+                name: "\(id)",
                 program: .foreign(program),
-                arguments: ["\(folder)/redis.conf"],
+                arguments: [privateFile] + (isSentinel ? ["--sentinel"] : []),
+                workingDirectory: folder,
                 conversation: .none,
-                log: "\(folder)/redis.log",
-                ending: spec.persistence == .none ? .kill : .terminate(grace: RedisServer.stopGrace)
+                log: log,
+                ending: spec.persistence == .rdb && !isSentinel ? .terminate(grace: RedisServer.stopGrace) : .kill
             )
         )
         do {
-            return (child, try await waitUntilServing(child, port: port, within: limit))
+            return (child, try await waitUntilServing(child, port: start.port, within: limit))
         } catch {
             _ = try? await child.kill()
             throw error
         }
     }
 
-    private func temporaryFolder() async throws -> String {
-        var random = SystemRandomNumberGenerator()
-        return try await supervisor.temporaryFolder(using: &random)
+    private func write(_ start: Start) throws {
+        switch start {
+        case .data(let configuration):
+            try PrivateFolder.make(dataFolder)
+            let shown = "\(folder)/redis.conf"
+            try PrivateFolder.write(configuration.text, to: shown)
+            try PrivateFolder.write(configuration.secrets(harness, including: shown), to: privateFile)
+        case .sentinel(let configuration):
+            try PrivateFolder.make(folder)
+            try PrivateFolder.write(configuration.text, to: "\(folder)/sentinel.conf")
+            try PrivateFolder.write(configuration.text(harness), to: privateFile)
+        case .sentinelAgain(let port, let announced): try moveSentinel(to: port, announced: announced)
+        }
     }
 
-    private static func secretFile(in folder: String) -> String { "\(folder)/secret.conf" }
-
-    private static func remove(_ secretFolder: String) {
-        unlink(secretFile(in: secretFolder))
-        rmdir(secretFolder)
+    /// Gives the file that a sentinel has written other ports.
+    private func moveSentinel(to port: UInt16, announced: UInt16?) throws {
+        let text = String(decoding: try Data(contentsOf: URL(filePath: privateFile)), as: UTF8.self)
+        let lines = text.split(separator: "\n").map { line in
+            if line.hasPrefix("port ") { return "port \(port)" }
+            if line.hasPrefix("sentinel announce-port "), let announced { return "sentinel announce-port \(announced)" }
+            return String(line)
+        }
+        try PrivateFolder.write(lines.joined(separator: "\n") + "\n", to: privateFile)
     }
 
     private func waitUntilServing(_ child: ChildProcess, port: UInt16, within limit: Duration) async throws -> String {
@@ -87,7 +116,7 @@ struct RedisSetup: Sendable {
         while ContinuousClock.now < deadline {
             if let exit = child.exit { throw ended(child, exit, port: port) }
             do {
-                let answer = try await RedisProbe.ask(address(port: port))
+                let answer = try await RedisProbe.ask(door(port: port).address)
                 guard answer.processID.map({ $0 == child.processID }) ?? true else {
                     try await expectEndWithoutPort(child, port: port)
                     throw PortTaken(port: port)
@@ -107,7 +136,7 @@ struct RedisSetup: Sendable {
         }
         throw HarnessError(
             .systemFailed,
-            "redis-server does not serve after \(limit): \(last)\n" + tail(child)
+            "redis-server (\(id)) does not serve after \(limit): \(last)\n" + tail(child)
         )
     }
 

@@ -4,17 +4,55 @@ import Synchronization
 // The Redis.
 extension Fleet {
     /// The Redis of this run when it is ours to break.
-    func ownRedis() throws -> RedisServer {
-        guard case .own(let redis)? = state.withLock({ $0.redis }) else {
+    func topology() throws -> RedisTopology {
+        guard case .own(let topology)? = state.withLock({ $0.redis }) else {
             throw FaultFailure(reason: "the Redis of this run was given by URL and is not ours to break")
         }
-        return redis
+        return topology
     }
 
-    /// Its end, when no fault asked for it, is a crash like that of a node.
+    /// The data servers that a fault means now, to talk with.
+    ///
+    /// - Throws: ``FaultFailure`` where there is none, or one is down.
+    func redisDoors(_ target: RedisTarget) async throws -> [RedisDoor] {
+        guard let redis = state.withLock({ $0.redis }) else { throw FaultFailure(reason: "there is no Redis yet") }
+        switch redis {
+        case .given(let server, _): return [RedisDoor(name: "redis", address: server.address)]
+        case .own(let topology):
+            return try await topology.resolve(target).map { server in
+                guard server.isRunning else { throw FaultFailure(reason: "\(server.id) was not running") }
+                return server.door
+            }
+        }
+    }
+
+    /// The data servers that run and answer, to talk with.
+    func answeringDoors() throws -> [RedisDoor] {
+        switch state.withLock({ $0.redis }) {
+        case .given(let server, _)?: [RedisDoor(name: "redis", address: server.address)]
+        case .own(let topology)?: topology.servers.filter { $0.isRunning && !$0.isFrozen }.map(\.door)
+        case nil: []
+        }
+    }
+
+    /// The database of the nodes.
+    var database: Int { state.withLock { $0.redis }?.address.database ?? 0 }
+
+    /// As whom the nodes log in.
+    var nodesUser: String { state.withLock { $0.redis }?.address.username ?? "default" }
+
+    /// A key that a fault writes, to be removed from a Redis that was given.
+    func remembersKey(_ key: String) { state.withLock { _ = $0.keys.insert(key) } }
+
+    /// Before every name that the nodes use in Redis.
+    var keyPrefix: String { state.withLock { $0.redis }?.keyPrefix ?? "" }
+
+    /// The end of one of its processes, when no fault asked for it, is a crash like that of a node.
     func watchRedis() {
+        guard let topology = try? topology() else { return }
+        let names = Set(topology.processes.map { "\($0.id)" })
         newConversation.yield { [board, supervisor] in
-            for await child in supervisor.unexpectedEnds where child.name == "redis" {
+            for await child in supervisor.unexpectedEnds where names.contains(child.name) {
                 guard let exit = child.exit else { continue }
                 board.update { $0.fail(child.obituary(of: exit), code: .systemFailed) }
             }

@@ -15,6 +15,8 @@ final class Fleet: Sendable {
 
     struct State {
         var redis: RunRedis?
+        /// Written by faults, besides what the nodes write.
+        var keys: Set<String> = []
         var nodes: [ChildProcess?]
         var clients: [ChildProcess?]
         /// Ports given to nodes; each keeps its own over restarts.
@@ -65,7 +67,9 @@ final class Fleet: Sendable {
     func start() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             for index in plan.processes.indices { group.addTask { try await self.startClientProcess(index) } }
-            let redis = try await RunRedis.start(plan: plan, folder: folder, supervisor: supervisor)
+            let redis = try await RunRedis.start(plan: plan, folder: folder, supervisor: supervisor) { [board] sight in
+                board.update { $0.saw(sight) }
+            }
             state.withLock { $0.redis = redis }
             watchRedis()
             for node in plan.nodes {
@@ -104,7 +108,8 @@ extension Fleet {
             try node.send(NodeCommand.stop)
         }
         stuck += try await Self.waitForEnd(of: nodes)
-        try await state.withLock { $0.redis }?.close(app: plan.scenario.nodes.app)
+        let (redis, keys) = state.withLock { ($0.redis, $0.keys) }
+        try await redis?.close(app: plan.scenario.nodes.app, keys: keys.sorted())
         return stuck.sorted().map { "\($0) did not end within \(Self.stopTimeout) of being told to, and was killed" }
     }
 

@@ -1,35 +1,40 @@
 import Core
-import NIOCore
-import NIOPosix
 import Redis
 
 /// The Redis of one run: ours, or one that was given.
 enum RunRedis: Sendable {
-    case own(RedisServer)
+    case own(RedisTopology)
     /// What the run writes there bears the prefix, and is removed at the end.
     case given(ExternalRedis, prefix: String)
 
-    static func start(plan: RunPlan, folder: RunFolder, supervisor: Supervisor) async throws -> RunRedis {
+    /// - Parameter saw: called for what sentinels announce.
+    static func start(
+        plan: RunPlan,
+        folder: RunFolder,
+        supervisor: Supervisor,
+        front: @escaping RedisTopology.Front = { _, _ in nil },
+        saw: @escaping @Sendable (RunSight) -> Void
+    ) async throws -> RunRedis {
         let spec = plan.scenario.redis
         if let url = spec.url {
             return .given(try await ExternalRedis.check(url: url), prefix: "rollcall:\(plan.run):")
         }
-        // Not from the seed: two runs with the same seed at the same time want different ports.
-        var random = SystemRandomNumberGenerator()
         return .own(
-            try await RedisServer.start(
+            try await RedisTopology.start(
                 spec,
                 folder: folder.path + "/redis",
                 supervisor: supervisor,
                 within: .milliseconds(plan.scenario.limits.startMilliseconds),
-                using: &random
+                front: front,
+                saw: saw
             )
         )
     }
 
+    /// Of the first master.
     var address: RedisAddress {
         switch self {
-        case .own(let server): server.address
+        case .own(let topology): topology.address(of: ServerID(1))
         case .given(let server, _): server.address
         }
     }
@@ -43,20 +48,19 @@ enum RunRedis: Sendable {
     }
 
     /// Ends ours; takes our keys out of one that was given.
-    func close(app: String) async throws {
+    ///
+    /// - Parameter keys: those besides the counter of the `signalr` backplane, which is the only key that nodes write.
+    func close(app: String, keys: [String] = []) async throws {
         switch self {
-        case .own(let server): try await server.end()
-        case .given(let server, let prefix): try await Self.remove(prefix + app, from: server.address)
+        case .own(let topology): try await topology.end()
+        case .given(let server, let prefix):
+            try await Self.remove([prefix + app] + keys.filter { $0.hasPrefix(prefix) }, from: server.address)
         }
     }
 
-    /// The counter of the `signalr` backplane is the only key that the nodes write.
-    private static func remove(_ key: String, from address: RedisAddress) async throws {
-        let client = try await AsyncRedisClient.connect(
-            options: RedisOptions(address: address, clientName: "rollcall-cleanup"),
-            on: MultiThreadedEventLoopGroup.singleton.any()
-        )
-        _ = try? await client.send("UNLINK", key)
-        await client.close()
+    private static func remove(_ keys: [String], from address: RedisAddress) async throws {
+        try await RedisDoor(name: "redis", address: address).talk { client in
+            _ = try? await client.send(RedisCommand("UNLINK", arguments: keys))
+        }
     }
 }

@@ -21,14 +21,23 @@ package struct RedisHandshake {
     }
 
     private let address: RedisAddress
+    private let waitsForData: Bool
     private var steps: [Step]
     private var next = 0
     private var info = RedisServerInfo()
     package let commands: [RedisCommand]
 
-    /// - Parameter requiresMaster: a server that calls itself anything else is refused.
-    package init(address: RedisAddress, clientName: String?, requiresMaster: Bool = false) {
+    /// - Parameters:
+    ///   - requiresMaster: a server that calls itself anything else is refused.
+    ///   - waitsForData: false also takes a server that still loads its data.
+    package init(
+        address: RedisAddress,
+        clientName: String?,
+        requiresMaster: Bool = false,
+        waitsForData: Bool = true
+    ) {
         self.address = address
+        self.waitsForData = waitsForData
         var script: [(Step, RedisCommand)] = []
         if let login = Self.login(address) { script.append((.auth, login)) }
         if let clientName { script.append((.name, RedisCommand("CLIENT", "SETNAME", clientName))) }
@@ -95,6 +104,8 @@ package struct RedisHandshake {
         switch code {
         case "WRONGPASS", "NOAUTH":
             return .fail(.authenticationFailed(address, reply: line))
+        case "LOADING" where step == .ping && !waitsForData:
+            return .ready(info)
         case "LOADING", "MASTERDOWN", "BUSY":
             return .fail(.notReady(address, reply: line))
         case "NOPERM" where step != .auth && step != .select:

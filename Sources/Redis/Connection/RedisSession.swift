@@ -183,7 +183,8 @@ extension RedisSession {
         let handshake = RedisHandshake(
             address: address,
             clientName: options.clientName,
-            requiresMaster: requiresMaster
+            requiresMaster: requiresMaster,
+            waitsForData: options.waitsForData
         )
         phase = .handshaking(handshake)
         var bytes = ByteBuffer()

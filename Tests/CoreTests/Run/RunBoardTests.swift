@@ -53,7 +53,7 @@ import Testing
         let restart = FaultOccurrence(
             fault: 2,
             repetition: 1,
-            kind: AnyFault(RedisRestart(downMilliseconds: 1, data: .keep, manner: .kill))
+            kind: AnyFault(RedisRestart(downMilliseconds: 1, manner: .kill, back: RedisReturn(data: .keep)))
         )
         #expect(board.claim("redis", for: restart) == nil)
         #expect(board.claim("redis", for: restart) == "fault 2")

@@ -145,9 +145,9 @@ import Testing
         )
         #expect(
             faults.map(\.fault) == [
-                AnyFault(RedisRestart(downMilliseconds: 500, data: .keep, manner: .kill)),
-                AnyFault(RedisRestart(downMilliseconds: 0, data: .wipe, manner: .stop)),
-                AnyFault(RedisFreeze(downMilliseconds: 500)), AnyFault(RedisFreeze(downMilliseconds: 1_000)),
+                AnyFault(RedisRestart(downMilliseconds: 500, manner: .kill, back: RedisReturn())),
+                AnyFault(RedisRestart(downMilliseconds: 0, manner: .stop, back: RedisReturn(data: .wipe))),
+                AnyFault(RedisFreeze(downMilliseconds: nil)), AnyFault(RedisFreeze(downMilliseconds: 1_000)),
                 AnyFault(NodeKill(node: NodeID(1), downMilliseconds: nil)),
                 AnyFault(NodeKill(node: NodeID(2), downMilliseconds: 1_000)),
                 AnyFault(NodeRestart(node: NodeID(2), downMilliseconds: 500)),
@@ -165,7 +165,7 @@ import Testing
         let fault = "faults: [{at: 1s, do: redis.restart}]"
         #expect(
             try ScenarioFixture.scenario(ScenarioFixture.minimal(fault)).faults.map(\.fault)
-                == [AnyFault(RedisRestart(downMilliseconds: 500, data: .wipe, manner: .kill))]
+                == [AnyFault(RedisRestart(downMilliseconds: 500, manner: .kill, back: RedisReturn()))]
         )
     }
 

@@ -1,25 +1,31 @@
-/// SIGSTOP, and SIGCONT after `down`: connections stay open and nothing is answered.
+/// SIGSTOP, and SIGCONT after `down`: connections stay open and nothing is answered. Without a time until ``RedisThaw``.
 package struct RedisFreeze: Fault {
     package static let verb = "redis.freeze"
     package static let harm = RedisHarm.process
 
-    package var downMilliseconds: Int
+    package var redis: RedisTarget
+    package var downMilliseconds: Int?
 
-    package init(downMilliseconds: Int) {
+    package init(_ redis: RedisTarget = .master, downMilliseconds: Int?) {
+        self.redis = redis
         self.downMilliseconds = downMilliseconds
     }
 
-    package var target: String { "redis" }
-    package var holds: [String] { ["process of redis"] }
+    package var target: String { redis.description }
+    package var holds: [String] { redis.holds }
     package var lastsMilliseconds: Int? { downMilliseconds }
 }
 
 extension RedisFreeze: ReadableFault {
-    static let keys = ["down"]
+    static let keys = ["target", "down"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {
-        self.init(
-            downMilliseconds: mapping.duration("down", in: 1...ScenarioReader.longest) ?? MappingReader.usualDown
-        )
+        let down = mapping.duration("down", in: 1...ScenarioReader.longest)
+        guard let target = mapping.redis() else { return nil }
+        self.init(target, downMilliseconds: down)
+    }
+
+    func check(_ validation: ScenarioValidation, _ path: String) {
+        validation.checkTarget(redis, "\(path).target")
     }
 }

@@ -1,41 +1,39 @@
-/// Redis ends and is started again after `down`, on the same port.
+/// A Redis process ends and is started again after `down`.
 package struct RedisRestart: Fault {
     package static let verb = "redis.restart"
     package static let harm = RedisHarm.process
 
+    package var redis: RedisTarget
     package var downMilliseconds: Int
-    package var data: RestartData
     package var manner: StopManner
+    package var back: RedisReturn
 
-    package init(downMilliseconds: Int, data: RestartData, manner: StopManner) {
+    package init(_ redis: RedisTarget = .master, downMilliseconds: Int, manner: StopManner, back: RedisReturn) {
+        self.redis = redis
         self.downMilliseconds = downMilliseconds
-        self.data = data
         self.manner = manner
+        self.back = back
     }
 
-    package var target: String { "redis" }
-    package var holds: [String] { ["process of redis"] }
+    package var target: String { redis.description }
+    package var holds: [String] { redis.holds }
     package var lastsMilliseconds: Int? { downMilliseconds }
 }
 
 extension RedisRestart: ReadableFault {
-    static let keys = ["down", "data", "manner"]
+    static let keys = ["target", "down", "data", "manner", "as", "loading-for"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {
-        let isPersistent = setting.redis.persistence != .none
-        let data = mapping.word("data", as: RestartData.self)
-        if data == .keep, !isPersistent {
-            mapping.report(
-                mapping.place(of: "data"),
-                "data",
-                "a Redis without persistence keeps nothing",
-                remedy: "write `data: wipe`, or `redis: {persistence: aof}`"
-            )
-        }
-        self.init(
-            downMilliseconds: mapping.down("down") ?? MappingReader.usualDown,
-            data: data ?? (isPersistent ? .keep : .wipe),
-            manner: mapping.word("manner", as: StopManner.self) ?? .kill
-        )
+        let down = mapping.down("down") ?? MappingReader.usualDown
+        let manner = mapping.word("manner", as: StopManner.self) ?? .kill
+        let target = mapping.redis()
+        let back = mapping.redisReturn(of: target, setting.redis)
+        guard let target else { return nil }
+        self.init(target, downMilliseconds: down, manner: manner, back: back)
+    }
+
+    func check(_ validation: ScenarioValidation, _ path: String) {
+        validation.checkTarget(redis, "\(path).target")
+        validation.checkReturn(back, of: redis, path)
     }
 }

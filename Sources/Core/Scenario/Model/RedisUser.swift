@@ -6,6 +6,9 @@ package struct RedisUser: Codable, Hashable, Sendable {
     /// In the words of ACL SETUSER, for example `~* &* +@all`.
     package var rules: String
 
+    /// As whom the harness itself, the replicas and the sentinels log in.
+    package static let harness = "rollcall-harness"
+
     package init(name: String, password: String? = nil, rules: String) {
         self.name = name
         self.password = password

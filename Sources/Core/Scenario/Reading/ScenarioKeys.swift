@@ -21,9 +21,15 @@ extension ScenarioKeys {
 
     static let redis = ScenarioKeys(
         name: "redis",
-        keys: ["mode", "url", "port", "password", "username", "database", "persistence", "config"],
-        later: ["replicas", "sentinels", "sentinel", "tls"]
+        keys: [
+            "mode", "replicas", "sentinels", "quorum", "down-after", "failover-timeout", "url", "allow", "port",
+            "password",
+            "username", "users", "database", "persistence", "config",
+        ],
+        later: ["tls"]
     )
+
+    static let redisUser = ScenarioKeys(name: "redis-user", keys: ["password", "rules"], required: ["rules"])
 
     static let nodes = ScenarioKeys(
         name: "nodes",

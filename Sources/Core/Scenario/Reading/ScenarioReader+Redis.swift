@@ -3,22 +3,70 @@ extension ScenarioReader {
         let mapping = section("redis", .redis, in: top)
         var redis = RedisSpec()
         redis.url = url(mapping)
+        redis.mode = mapping.word("mode", as: RedisSpec.Mode.self, later: ["cluster"]) ?? .standalone
+        redis.replicas = mapping.count("replicas", in: 1...Self.replicasMax) ?? (redis.mode == .standalone ? 0 : 1)
+        redis.sentinel = sentinel(mapping)
         redis.port = mapping.count("port", in: 1...65_535).map(UInt16.init)
-        redis.password = secret(mapping)
-        redis.username = mapping.name("username")
+        redis.password = mapping.secret("password")
+        redis.username = mapping.userName("username")
+        redis.users = users(mapping)
         redis.database = mapping.count("database", in: 0...1_023) ?? 0
         redis.persistence = mapping.word("persistence", as: RedisSpec.Persistence.self) ?? .none
         redis.config = config(mapping)
-        if let (text, _) = mapping.scalar("mode", expected: "standalone"), text != "standalone" {
-            mapping.refuseWord(
-                text,
-                at: mapping.place(of: "mode"),
-                "mode",
-                words: ["standalone"],
-                later: ["replica", "sentinel", "cluster"]
-            )
-        }
+        redis.allow = allow(mapping)
         return redis
+    }
+
+    /// Of one master, and of one run.
+    private static let replicasMax = 8
+    private static let sentinelsMax = 9
+
+    private func sentinel(_ mapping: MappingReader) -> SentinelSpec {
+        var sentinel = SentinelSpec()
+        assign(mapping.count("sentinels", in: 1...Self.sentinelsMax), to: &sentinel.count)
+        sentinel.quorum = mapping.count("quorum", in: 1...Self.sentinelsMax)
+        // Less than a sentinel's own rounds take would be noticed late or not at all.
+        assign(mapping.duration("down-after", in: 100...Self.longest), to: &sentinel.downAfterMilliseconds)
+        assign(mapping.duration("failover-timeout", in: 500...Self.longest), to: &sentinel.failoverTimeoutMilliseconds)
+        return sentinel
+    }
+
+    private func users(_ top: MappingReader) -> [RedisUser] {
+        let users = MappingReader(free: top["users"], path: "redis.users", place: top.place, reading: reading)
+        return users.keys.compactMap { name, place in
+            let path = "redis.users.\(name)"
+            guard MappingReader.isUserName(name) else {
+                users.report(place, name, "\(quote(name)) is no name of a user", expected: MappingReader.nameRule)
+                return nil
+            }
+            let user = MappingReader(users[name], path: path, keys: .redisUser, place: place, reading: reading)
+            let password = user.secret("password")
+            guard let rules = user.rules("rules") else { return nil }
+            return RedisUser(name: name, password: password, rules: rules)
+        }
+    }
+
+    /// Verbs of faults. Whether they may be allowed is checked later.
+    private func allow(_ mapping: MappingReader) -> [String] {
+        var verbs: [String] = []
+        let items = mapping.items("allow", of: "verbs of faults, for example `[redis.kill-clients]`", atMost: 100)
+        for (path, tree) in items {
+            let known = ScenarioKeys.verbs.map(\.name)
+            guard let (text, _) = mapping.scalar(tree, "allow", expected: "the verb of a fault") else { continue }
+            if !known.contains(text) {
+                mapping.report(
+                    tree.place,
+                    "allow",
+                    "\(path): there is no fault \(quote(text))",
+                    nearest: NearestWord.of(text, in: known)
+                )
+            } else if verbs.contains(text) {
+                mapping.report(tree.place, "allow", "\(path): \(text) is in the list twice")
+            } else {
+                verbs.append(text)
+            }
+        }
+        return verbs
     }
 
     private func url(_ mapping: MappingReader) -> String? {
@@ -40,16 +88,6 @@ extension ScenarioReader {
             )
             return nil
         }
-    }
-
-    /// Reported at its key: the line of its value must not be shown.
-    private func secret(_ mapping: MappingReader) -> String? {
-        guard let tree = mapping["password"] else { return nil }
-        guard case .scalar(let text, _) = tree.content, !text.isEmpty, !tree.isNull else {
-            mapping.report(mapping.keyPlace(of: "password"), "password", "redis.password is no text", expected: "text")
-            return nil
-        }
-        return text
     }
 
     private func config(_ mapping: MappingReader) -> [String: String] {
@@ -87,14 +125,21 @@ extension ScenarioReader {
         let persistence = "write `redis: {persistence: none}`, `rdb` or `aof`"
         let folder = "remove it; a run has a folder of its own"
         let process = "remove it; Rollcall watches the process"
+        let replication = "write `redis: {mode: replica}` or `redis: {mode: sentinel}`"
         return [
             "port": "write `redis: {port: ...}`",
             "bind": "remove it; Rollcall listens on 127.0.0.1 only",
             "protected-mode": "remove it; Rollcall listens on 127.0.0.1 only",
             "unixsocket": "remove it; Rollcall listens on 127.0.0.1 only",
             "requirepass": "write `redis: {password: ...}`",
-            "user": "write `redis: {username: ..., password: ...}`",
-            "aclfile": "write `redis: {username: ..., password: ...}`",
+            "user": "write `redis: {username: ..., password: ...}`, or `redis: {users: {...}}`",
+            "aclfile": "write `redis: {username: ..., password: ...}`, or `redis: {users: {...}}`",
+            "masterauth": replication,
+            "masteruser": replication,
+            "replicaof": replication,
+            "slaveof": replication,
+            "replica-announce-ip": replication,
+            "replica-announce-port": replication,
             "appendonly": persistence,
             "appendfsync": persistence,
             "save": persistence,

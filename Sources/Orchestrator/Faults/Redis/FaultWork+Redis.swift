@@ -1,0 +1,71 @@
+import Core
+import Redis
+import Runtime
+import Synchronization
+
+extension FaultWork {
+    /// Holds these processes, all of them or none.
+    func holding(_ processes: [RedisServer], _ body: () async throws -> Void) async throws {
+        guard let first = processes.first else { return try await body() }
+        try await holding("process of \(first.id)") { try await holding(Array(processes.dropFirst()), body) }
+    }
+
+    /// All at the same time.
+    func each(
+        _ processes: [RedisServer],
+        _ body: @escaping @Sendable (RedisServer) async throws -> Void
+    ) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for process in processes { group.addTask { try await body(process) } }
+        }
+    }
+
+    /// Seen when the processes have been reaped; healed when each has its place among the others again. Without a time
+    /// they stay away, and nothing is left to heal.
+    func endRedis(_ target: RedisTarget, _ manner: StopManner, downMilliseconds: Int?, _ back: RedisReturn) async throws
+    {
+        let topology = try fleet.topology()
+        try await holdingRunning(target) { processes in
+            try await each(processes) { try await topology.end($0, manner) }
+            try await observed()
+            guard let downMilliseconds else { return }
+            try await Task.sleep(for: .milliseconds(downMilliseconds))
+            try await healing()
+            try await each(processes) { try await topology.startAgain($0, back) }
+            try await each(processes) { try await topology.waitUntilRestored($0) }
+            try await healed()
+        }
+    }
+
+    /// Holds the processes that are meant, and works with those of them that run.
+    ///
+    /// - Throws: ``FaultFailure`` where none of them runs.
+    func holdingRunning(_ target: RedisTarget, _ body: ([RedisServer]) async throws -> Void) async throws {
+        let meant = try await fleet.topology().resolve(target)
+        try await holding(meant) {
+            let running = meant.filter(\.isRunning)
+            guard !running.isEmpty else {
+                throw FaultFailure(reason: "\(meant.map { "\($0.id)" }.joined(separator: ", ")) was not running")
+            }
+            try await body(running)
+        }
+    }
+
+    /// Waits for what nobody tells us of.
+    ///
+    /// - Throws: ``FaultFailure`` when it is not seen in time.
+    func eventually(
+        _ what: String,
+        within limit: Duration = verificationTimeout,
+        _ isSeen: () async throws -> Bool
+    ) async throws {
+        let deadline = ContinuousClock.now + limit
+        while ContinuousClock.now < deadline {
+            if try await isSeen() { return }
+            try await Task.sleep(for: Self.lookInterval)
+        }
+        throw FaultFailure(reason: "\(what) was not seen within \(limit)")
+    }
+
+    private static let lookInterval: Duration = .milliseconds(5)
+}

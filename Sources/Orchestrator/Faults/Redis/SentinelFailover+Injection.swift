@@ -1,0 +1,25 @@
+import Core
+import Redis
+
+extension SentinelFailover: InjectableFault {
+    /// Seen when every sentinel that answers names another master; healed when the old one is a replica of it, in sync.
+    func inject(_ work: FaultWork) async throws {
+        let topology = try work.fleet.topology()
+        try await work.holding("role of the master") {
+            let old = await topology.master()
+            guard let sentinel = topology.sentinels.first(where: { $0.isRunning && !$0.isFrozen }) else {
+                throw FaultFailure(reason: "no sentinel runs")
+            }
+            try await sentinel.door.talk { try await $0.send("SENTINEL", "FAILOVER", SentinelSpec.masterName) }
+            try await work.eventually("another master than \(old)") {
+                let named = Set(await topology.masterBySentinel().values)
+                return named.count == 1 && !named.contains(old)
+            }
+            _ = await topology.master()
+            try await work.observed()
+            try await work.healing()
+            try await topology.waitUntilRestored(topology.server(old))
+            try await work.healed()
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Core
+import Redis
+import Runtime
+
+// The sentinels, made acquainted and quick.
+extension RedisTopology {
+    /// How often a sentinel greets the others until they all know each other. Later, see ``publishMilliseconds``.
+    static let greetingMilliseconds = 20
+    /// How often it greets them then, as Redis has it by default. Four times that is how long sentinels bear with a master
+    /// that they did not choose: with 250 the old master of a planned failover is turned after 2 s, in life after 9 s.
+    static let publishMilliseconds = 2_000
+    /// How often it asks data servers who they are. Never a ping period: a sentinel takes no replica for healthy whose
+    /// answers are older than five of those, while it asks once a second at most when the master is gone.
+    static let infoMilliseconds = 500
+    private static let pollInterval: Duration = .milliseconds(3)
+
+    /// Returns when every sentinel talks with all replicas and all other sentinels.
+    ///
+    /// - Throws: ``HarnessError`` with code 3 at the deadline.
+    func introduceSentinels(before deadline: ContinuousClock.Instant) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for sentinel in sentinels {
+                group.addTask {
+                    try await self.tune(sentinel, publish: Self.greetingMilliseconds)
+                    try await self.waitUntilAcquainted(sentinel, before: deadline)
+                }
+            }
+        }
+        for sentinel in sentinels { try await tune(sentinel, publish: Self.publishMilliseconds) }
+    }
+
+    /// Sets the periods of a sentinel. Redis 6.2 cannot do that, and is slower.
+    func tune(_ sentinel: RedisServer, publish: Int = publishMilliseconds) async throws {
+        do {
+            try await sentinel.door.talk { client in
+                try await client.send(
+                    "SENTINEL",
+                    "DEBUG",
+                    "publish-period",
+                    publish,
+                    "info-period",
+                    Self.infoMilliseconds
+                )
+            }
+        } catch let error as RedisError where error.reply != nil {
+            return
+        }
+    }
+
+    private func waitUntilAcquainted(_ sentinel: RedisServer, before deadline: ContinuousClock.Instant) async throws {
+        let others = sentinels.count - 1
+        let replicas = servers.count - 1
+        let seen = try await sentinel.door.talk { client in
+            while ContinuousClock.now < deadline {
+                let known = try await client.sentinels()
+                let followers = try await client.replicas()
+                // An answer to everything that was asked: otherwise the connection may still be on its way.
+                let areSentinels = known.allSatisfy { $0["flags"] == "sentinel" && $0["link-pending-commands"] == "0" }
+                let areReplicas = followers.allSatisfy { $0["flags"] == "slave" && $0["master-link-status"] == "ok" }
+                if known.count == others, followers.count == replicas, areSentinels, areReplicas { return true }
+                try await Task.sleep(for: Self.pollInterval)
+            }
+            return false
+        }
+        guard !seen else { return }
+        throw HarnessError(
+            .systemFailed,
+            "\(sentinel.id) does not see \(replicas) replicas and \(others) other sentinels; its last lines:\n"
+                + sentinel.process.log.tail(lines: ChildProcess.shownLines).joined(separator: "\n")
+        )
+    }
+}
+
+extension AsyncRedisClient {
+    /// What a sentinel knows of the other sentinels.
+    func sentinels() async throws -> [[String: String]] { try await tables("SENTINELS") }
+
+    /// What a sentinel knows of the replicas.
+    func replicas() async throws -> [[String: String]] { try await tables("REPLICAS") }
+
+    private func tables(_ what: String) async throws -> [[String: String]] {
+        try await send("SENTINEL", what, SentinelSpec.masterName).elements?.compactMap(\.table) ?? []
+    }
+
+    /// The announced port of the master that a sentinel names.
+    func masterPort() async throws -> UInt16? {
+        let reply = try await send("SENTINEL", "GET-MASTER-ADDR-BY-NAME", SentinelSpec.masterName)
+        return reply.elements?.last?.string.flatMap { UInt16($0) }
+    }
+}
