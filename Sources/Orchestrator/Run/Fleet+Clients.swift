@@ -40,8 +40,11 @@ extension Fleet {
 
     /// Tells the client processes where the nodes listen.
     func introduceNodes() async throws {
-        let addresses = board.value.nodes.enumerated().compactMap { index, node in
-            node.port.map { NodeAddress(node: NodeID(index: index), port: $0) }
+        var addresses: [NodeAddress] = []
+        for (index, node) in board.value.nodes.enumerated() {
+            guard let port = node.port else { continue }
+            let clients = plan.clients.map(\.client)
+            addresses += try await wiring.addresses(of: NodeID(index: index), port: port, clients: clients)
         }
         try await send(.nodes(addresses))
     }

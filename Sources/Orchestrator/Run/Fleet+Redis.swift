@@ -59,3 +59,11 @@ extension Fleet {
         }
     }
 }
+
+// Where nodes find it.
+extension Fleet {
+    /// Where one connection of a node goes: to Redis, or to the link in front of it.
+    func endpoint(of node: NodeID, _ role: LinkRole, in redis: RunRedis) async throws -> RedisEndpoint {
+        try await wiring.endpoint(of: node, role, to: redis.address)
+    }
+}

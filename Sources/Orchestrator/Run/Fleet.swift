@@ -11,7 +11,7 @@ final class Fleet: Sendable {
     let executable: String
     /// Proxies on the edges that faults touch.
     let links: LinkNetwork
-    let linkPlan: LinkPlan
+    let wiring: LinkWiring
 
     struct State {
         var redis: RunRedis?
@@ -40,8 +40,9 @@ final class Fleet: Sendable {
         self.board = board
         self.supervisor = supervisor
         self.executable = executable
-        linkPlan = LinkPlan(plan.scenario)
-        links = Self.makeLinks(plan: plan, needs: linkPlan, board: board, supervisor: supervisor)
+        let needs = LinkPlan(plan.scenario)
+        links = Self.makeLinks(plan: plan, needs: needs, board: board, supervisor: supervisor)
+        wiring = LinkWiring(needs, network: links)
         state = Mutex(
             State(
                 nodes: Array(repeating: nil, count: plan.nodes.count),
