@@ -62,8 +62,29 @@ extension Fleet {
 
 // Where nodes find it.
 extension Fleet {
+    /// Starts it, with the links that its scenario needs between its processes.
+    func startRedis() async throws {
+        let spec = plan.scenario.redis
+        let servers = (0...spec.replicas).map { LinkEnd.server(ServerID(index: $0)) }
+        let sentinels = spec.mode == .sentinel ? spec.sentinel.count : 0
+        let ends = servers + (0..<sentinels).map { LinkEnd.sentinel(SentinelID(index: $0)) }
+        let redis = try await RunRedis.start(
+            plan: plan,
+            folder: folder,
+            supervisor: supervisor,
+            front: { [wiring] end, port in try await wiring.front(of: end, port: port, among: ends) },
+            saw: { [board] sight in board.update { $0.saw(sight) } }
+        )
+        state.withLock { $0.redis = redis }
+        watchRedis()
+    }
+
     /// Where one connection of a node goes: to Redis, or to the link in front of it.
     func endpoint(of node: NodeID, _ role: LinkRole, in redis: RunRedis) async throws -> RedisEndpoint {
-        try await wiring.endpoint(of: node, role, to: redis.address)
+        switch redis {
+        case .given(let server, _): try await wiring.endpoint(of: node, role, to: server.address)
+        case .own(let topology):
+            try await wiring.endpoint(of: node, role, in: topology, plan.scenario.nodes.discovery)
+        }
     }
 }

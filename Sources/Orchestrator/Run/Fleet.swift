@@ -68,11 +68,7 @@ final class Fleet: Sendable {
     func start() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             for index in plan.processes.indices { group.addTask { try await self.startClientProcess(index) } }
-            let redis = try await RunRedis.start(plan: plan, folder: folder, supervisor: supervisor) { [board] sight in
-                board.update { $0.saw(sight) }
-            }
-            state.withLock { $0.redis = redis }
-            watchRedis()
+            try await startRedis()
             for node in plan.nodes {
                 let port = try freePort()
                 group.addTask { try await self.startNode(node, port: port) }

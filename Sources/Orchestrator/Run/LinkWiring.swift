@@ -57,6 +57,41 @@ extension LinkWiring {
         (address.host, address.port) = (place.host, place.port)
         return .server(address)
     }
+
+    /// The master that sentinels name, whichever it is: a link to each data server in its place.
+    func endpoint(
+        of node: NodeID,
+        _ role: LinkRole,
+        in redis: RedisTopology,
+        _ discovery: MasterDiscovery
+    )
+        async throws -> RedisEndpoint
+    {
+        guard redis.spec.mode == .sentinel else {
+            return try await endpoint(of: node, role, to: redis.address(of: ServerID(1)))
+        }
+        var routes: [UInt16: UInt16] = [:]
+        for (index, server) in redis.servers.enumerated() {
+            let edge = LinkEdge(from: .node(node), to: .server(ServerID(index: index)), role: role)
+            let place = try await address(of: edge, LinkUpstream(port: server.port))
+            if place.port != server.announcedPort { routes[server.announcedPort] = place.port }
+        }
+        var sentinels: [RedisAddress] = []
+        for (index, sentinel) in redis.sentinels.enumerated() {
+            let end = LinkEnd.sentinel(SentinelID(UInt32(index + 1)))
+            let edge = LinkEdge(from: .node(node), to: end, role: .discovery)
+            let place = try await address(of: edge, LinkUpstream(port: sentinel.port))
+            sentinels.append(RedisAddress(port: place.port))
+        }
+        return .sentinels(
+            SentinelEndpoint(
+                sentinels: sentinels,
+                login: redis.address(of: ServerID(1)),
+                discovery: discovery,
+                routes: routes
+            )
+        )
+    }
 }
 
 // Nodes, as clients and the balancer know them.
