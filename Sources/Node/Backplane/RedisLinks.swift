@@ -15,11 +15,16 @@ final class RedisLinks {
     var onPayload: ((ByteBuffer) -> Void)?
     var onTurnEnd: (() -> Void)?
     var onState: ((BackplaneState) -> Void)?
-    /// The command connection is back after a loss.
-    var onCommandsRestored: (() -> Void)?
+    /// One of the two connections is back after a loss.
+    var onRestored: (() -> Void)?
 
     private let logger: Logger
+    /// Redis has confirmed the channel on the present connection.
+    private var isConfirmed = false
+    /// What was said last.
     private var isSubscribed = false
+    /// What a sentinel said of the server that last took commands; nil without sentinels.
+    private var commandsClaim: MasterClaim?
     /// Both connections have been up at the same time.
     private var isStarted = false
     private var isRefused = false
@@ -90,16 +95,19 @@ final class RedisLinks {
         onState = nil
         onPayload = nil
         onTurnEnd = nil
-        onCommandsRestored = nil
+        onRestored = nil
         subscriber.close()
         client.close()
     }
 
     private func commandsChanged(_ state: RedisConnectionState) {
         switch state {
-        case .connected: if isStarted { onCommandsRestored?() } else { startIfComplete() }
+        case .connected:
+            commandsClaim = client.claim
+            connectionChanged(isBack: true)
         case .disconnected(let error):
             logger.warning("redis command connection lost", metadata: ["redis.error": "\(error)"])
+            connectionChanged()
             refuseIfHopeless(error)
         case .connecting, .subscribed, .closed: break
         }
@@ -108,29 +116,47 @@ final class RedisLinks {
     private func subscriptionChanged(_ state: RedisConnectionState) {
         switch state {
         case .subscribed:
-            isSubscribed = true
-            if isStarted { onState?(.subscribed) } else { startIfComplete() }
+            isConfirmed = true
+            connectionChanged(isBack: true)
         case .disconnected(let error):
-            if isSubscribed {
-                isSubscribed = false
-                if isStarted { onState?(.lost(reason: error.message)) }
-            }
+            logger.warning("redis subscription lost", metadata: ["redis.error": "\(error)"])
+            isConfirmed = false
+            connectionChanged(because: error)
             refuseIfHopeless(error)
         case .connecting, .connected, .closed: break
         }
     }
 
-    /// The start is over when commands are taken and the subscription is confirmed.
-    private func startIfComplete() {
-        guard isSubscribed, client.isConnected else { return }
-        isStarted = true
-        onState?(.subscribed)
+    /// Says what became of the backplane. The start is over when commands are taken and the subscription is confirmed.
+    private func connectionChanged(isBack: Bool = false, because error: RedisError? = nil) {
+        if isStarted {
+            if isBack { onRestored?() }
+        } else {
+            guard isConfirmed, client.isConnected else { return }
+            isStarted = true
+            isSubscribed = true
+            onState?(.subscribed)
+        }
+        let loss = isConfirmed ? split : error?.message ?? "the channel is not confirmed"
+        guard isSubscribed != (loss == nil) else { return }
+        isSubscribed = loss == nil
+        onState?(loss.map { .lost(reason: $0) } ?? .subscribed)
     }
 
-    /// Time mends neither a password nor a cluster.
+    /// Why messages are missed though the channel is confirmed: commands and subscription are on different masters, as
+    /// happens in a planned failover to a node that only asks. The one that the sentinels named earlier is an island.
+    private var split: String? {
+        guard let commandsClaim, let claim = subscriber.claim, claim.master != commandsClaim.master else { return nil }
+        // While there is no command connection its last server counts only where it was the later master.
+        guard client.isConnected || commandsClaim.isNewer(than: claim) else { return nil }
+        return "Commands go to the master at \(commandsClaim.master), the subscription is on \(claim.master)."
+    }
+
+    /// Time mends neither a password nor a cluster; nor a name that the sentinels do not know at the start.
     private func refuseIfHopeless(_ error: RedisError) {
         switch error.code {
         case .authenticationFailed, .clusterRefused, .serverTooOld: refused(error.message)
+        case .masterUnknown where !isStarted: refused(error.message)
         default: break
         }
     }

@@ -75,6 +75,9 @@ package final class RedisClient {
     /// The server of the present attempt or connection, or of the last one; nil before the first is known.
     package var address: RedisAddress? { session.address }
 
+    /// What a sentinel said of the server of the present connection; nil without sentinels, and while not connected.
+    package var claim: MasterClaim? { session.claim }
+
     /// Ends everything. Commands under way fail with `closed`.
     package func close() {
         guard !session.isClosed else { return }

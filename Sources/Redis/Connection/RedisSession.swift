@@ -100,6 +100,9 @@ final class RedisSession: RedisChannelOwner {
         address.map { "Redis at \($0)" } ?? "\(options.endpoint)"
     }
 
+    /// What a sentinel said of the server that is spoken to.
+    var claim: MasterClaim? { isReady ? locator.claim : nil }
+
     /// Whether the server has to be a master, so that one that is none any more is to be left.
     var requiresMaster: Bool { locator.requiresMaster }
 

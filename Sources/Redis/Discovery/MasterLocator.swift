@@ -13,8 +13,7 @@ final class MasterLocator: RedisLocator {
     private var search: MasterSearch
     private var question: SentinelQuestion?
     private var completion: ((Result<RedisAddress, RedisError>) -> Void)?
-    /// Of the attempt or connection.
-    private var present: RedisAddress?
+    private(set) var claim: MasterClaim?
 
     init(
         _ endpoint: SentinelEndpoint,
@@ -38,6 +37,11 @@ final class MasterLocator: RedisLocator {
         }
     }
 
+    /// Of the attempt or connection.
+    private var present: RedisAddress? {
+        claim.map { endpoint.address(of: $0.master) }
+    }
+
     func stop() {
         cancel()
         watch?.detach(self)
@@ -59,7 +63,7 @@ final class MasterLocator: RedisLocator {
     }
 
     func ended(_ error: RedisError) {
-        present = nil
+        claim = nil
         search.ended(isMaster: error.code != .notMaster)
     }
 
@@ -67,9 +71,8 @@ final class MasterLocator: RedisLocator {
         switch step {
         case .ask(let place): ask(place)
         case .found(let claim):
-            let address = endpoint.address(of: claim.master)
-            present = address
-            finish(.success(address))
+            self.claim = claim
+            finish(.success(endpoint.address(of: claim.master)))
         case .failed(let error): finish(.failure(error))
         }
     }

@@ -5,6 +5,8 @@ import NIOCore
 protocol RedisLocator: AnyObject {
     /// Whether the server there has to be a master.
     var requiresMaster: Bool { get }
+    /// What a sentinel said of the server of the present attempt or connection; nil without sentinels, and between attempts.
+    var claim: MasterClaim? { get }
     /// Begins to listen for other places.
     /// - Parameter moved: the present attempt or connection is to be left, and another to be made at once.
     func start(moved: @escaping (RedisError) -> Void)
@@ -47,6 +49,7 @@ func makeLocator(
 /// One server, come what may.
 final class FixedLocator: RedisLocator {
     let requiresMaster = false
+    let claim: MasterClaim? = nil
     private let address: RedisAddress
 
     init(_ address: RedisAddress) {

@@ -3,6 +3,7 @@ import Core
 /// The sentinels in turn: the next one after each failure.
 final class SentinelRotation: RedisLocator {
     let requiresMaster = false
+    let claim: MasterClaim? = nil
     private let sentinels: [RedisAddress]
     private var place = 0
 

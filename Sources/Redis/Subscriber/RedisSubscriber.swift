@@ -63,6 +63,9 @@ package final class RedisSubscriber {
     /// The server of the present attempt or connection, or of the last one; nil before the first is known.
     package var address: RedisAddress? { session.address }
 
+    /// What a sentinel said of the server of the present connection; nil without sentinels, and while not connected.
+    package var claim: MasterClaim? { session.claim }
+
     /// Every wanted channel is confirmed on the present connection.
     package var isSubscribed: Bool { subscriptions.isComplete }
 

@@ -1,3 +1,4 @@
+import Core
 import NIOCore
 import NIOPosix
 import Redis
@@ -149,5 +150,19 @@ extension NIOLoopBound where Value == RedisClient {
         try await eventLoop.flatSubmit {
             value.eval(script, keys: keys, arguments: [], fallback: fallback)
         }.get()
+    }
+}
+
+extension NIOLoopBound where Value == RedisClient {
+    /// Of the server that it is connected to.
+    func port() async throws -> UInt16? {
+        try await eventLoop.submit { value.isConnected ? value.address?.port : nil }.get()
+    }
+}
+
+extension NIOLoopBound where Value == RedisSubscriber {
+    /// Of the server that it is connected to.
+    func port() async throws -> UInt16? {
+        try await eventLoop.submit { value.isConnected ? value.address?.port : nil }.get()
     }
 }

@@ -28,7 +28,7 @@ package func withRedisServer<Result>(
 package actor RedisServer {
     /// Stays the same over restarts; logs in with the password of the options.
     package nonisolated let address: RedisAddress
-    private let options: RedisServerOptions
+    private var options: RedisServerOptions
     private let directory: ScratchDirectory
     private var life: Life?
     private var output = OutputTail(bytesMax: 16 * 1024)
@@ -43,7 +43,7 @@ package actor RedisServer {
     init(_ options: RedisServerOptions) throws {
         self.options = options
         directory = try ScratchDirectory(prefix: "rollcall-test-redis")
-        var port = try FreePort.find()
+        var port = try options.port ?? FreePort.find()
         // A cluster also listens 10000 ports higher.
         while options.isCluster, port > UInt16.max - 10_000 { port = try FreePort.find() }
         address = RedisAddress(port: port, password: options.password)
@@ -88,6 +88,12 @@ package actor RedisServer {
         try await start()
     }
 
+    /// Starts again what was stopped or killed, with this configuration from now on.
+    package func start(config: [String]) async throws {
+        options.config = config
+        try await start()
+    }
+
     /// SIGSTOP: connections stand, nothing is answered.
     package func freeze() { send(SIGSTOP) }
 
@@ -119,7 +125,10 @@ package actor RedisServer {
         platform.createSession = true
         _ = try await Subprocess.run(
             .name("setpriv"),
-            arguments: ["--pdeathsig", "KILL", "redis-server", "\(directory.path)/redis.conf"],
+            arguments: Arguments(
+                ["--pdeathsig", "KILL", "redis-server", "\(directory.path)/redis.conf"]
+                    + (options.isSentinel ? ["--sentinel"] : [])
+            ),
             platformOptions: platform,
             input: .none,
             output: .sequence,

@@ -8,6 +8,10 @@ package struct RedisServerOptions: Sendable {
     package var config: [String]
     /// Starts it in cluster mode, which Rollcall refuses.
     package var isCluster: Bool
+    /// Watches other servers and keeps no data itself.
+    package var isSentinel: Bool
+    /// nil takes a free one.
+    package var port: UInt16?
     /// From the spawn to the first answer.
     package var startTimeout: Duration
 
@@ -16,12 +20,16 @@ package struct RedisServerOptions: Sendable {
         users: [String] = [],
         config: [String] = [],
         isCluster: Bool = false,
+        isSentinel: Bool = false,
+        port: UInt16? = nil,
         startTimeout: Duration = .seconds(20)
     ) {
         self.password = password
         self.users = users
         self.config = config
         self.isCluster = isCluster
+        self.isSentinel = isSentinel
+        self.port = port
         self.startTimeout = startTimeout
     }
 
@@ -30,11 +38,10 @@ package struct RedisServerOptions: Sendable {
             "bind 127.0.0.1",
             "port \(port)",
             "dir \(directory)",
-            "save \"\"",
-            "appendonly no",
             "daemonize no",
             "logfile \"\"",
         ]
+        if !isSentinel { lines += ["save \"\"", "appendonly no"] }
         if let password { lines.append("requirepass \(password)") }
         lines += users.map { "user \($0)" }
         if isCluster { lines.append("cluster-enabled yes") }

@@ -50,7 +50,7 @@ final class SignalRBackplane: Backplane {
         links.onPayload = { [unowned self] in receive($0) }
         links.onTurnEnd = { [unowned self] in events?.turnEnded() }
         links.onState = { [unowned self] in changed($0) }
-        links.onCommandsRestored = { [unowned self] in restored() }
+        links.onRestored = { [unowned self] in restored() }
         links.start()
     }
 
@@ -132,9 +132,9 @@ final class SignalRBackplane: Backplane {
     }
 
     private func changed(_ state: BackplaneState) {
-        if state == .subscribed {
-            if isStarted { restored() } else { perform(stream.open()) }
+        if state == .subscribed, !isStarted {
             isStarted = true
+            perform(stream.open())
         }
         events?.state(state)
     }
