@@ -26,14 +26,46 @@ extension RealProcesses {
             // Whoever only asks stays on an old master until it is demoted, 10 s later, or found dead.
             guard discovery == .follow || fault == .kill else { return }
             var times: [Duration] = []
+            var lags: [Duration] = []
             for run in 0..<Self.runs {
                 try await withSentinels(SentinelOptions(downAfterMilliseconds: Self.down)) { redis in
-                    times.append(try await time(fault, redis, redis.endpoint(discovery), seed: UInt64(run)))
+                    async let naming = Self.firstNaming(redis)
+                    let (start, end) = try await time(fault, redis, redis.endpoint(discovery), seed: UInt64(run))
+                    times.append(end - start)
+                    lags.append(end - (try await naming))
                 }
             }
-            times.sort()
             print("\(fault), \(discovery), down-after \(Self.down) ms, \(times.count) runs:")
-            print("  median \(times[times.count / 2]), least \(times[0]), most \(times[times.count - 1])")
+            print("  from the fault: \(Self.summary(times))")
+            print("  from the moment when the first sentinel named the new master: \(Self.summary(lags))")
+        }
+
+        private static func summary(_ times: [Duration]) -> String {
+            let sorted = times.sorted()
+            let figures = [("median", sorted.count / 2), ("least", 0), ("most", sorted.count - 1)].map { name, place in
+                "\(name) \(Int(sorted[place] / .milliseconds(1))) ms"
+            }
+            return figures.joined(separator: ", ")
+        }
+
+        /// When one of the sentinels named another master than the first one.
+        private static func firstNaming(_ redis: SentinelDeployment) async throws -> ContinuousClock.Instant {
+            try await withThrowingTaskGroup(of: ContinuousClock.Instant.self) { group in
+                for sentinel in redis.sentinels {
+                    group.addTask {
+                        try await withClient(RedisOptions(address: sentinel.address)) { client in
+                            let name = SentinelDeployment.masterName
+                            while true {
+                                let reply = try await client.send("SENTINEL", "GET-MASTER-ADDR-BY-NAME", name)
+                                if reply.elements?.last?.int != Int64(redis.servers[0].port) { return .now }
+                                try await Task.sleep(for: .milliseconds(2))
+                            }
+                        }
+                    }
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? .now
+            }
         }
 
         private func time(
@@ -41,7 +73,7 @@ extension RealProcesses {
             _ redis: SentinelDeployment,
             _ endpoint: SentinelEndpoint,
             seed: UInt64
-        ) async throws -> Duration {
+        ) async throws -> (start: ContinuousClock.Instant, end: ContinuousClock.Instant) {
             try await withSupervisedClient(Self.options(endpoint, seed: seed)) { client, commands in
                 try await withSubscriber(Self.options(endpoint, seed: ~seed)) { subscriber, messages in
                     try await subscriber.subscribe("a")
@@ -61,7 +93,7 @@ extension RealProcesses {
                     let end = ContinuousClock.now
                     #expect(try await client.port() == redis.servers[1].port)
                     #expect(try await subscriber.port() == redis.servers[1].port)
-                    return end - start
+                    return (start, end)
                 }
             }
         }
