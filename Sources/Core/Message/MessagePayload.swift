@@ -40,10 +40,15 @@ package enum MessagePayload {
 
     private static func appendPadding(to bytes: inout [UInt8], count: Int, seed: UInt64) {
         let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ab"
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
-        for _ in 0..<count {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            bytes.append(alphabet.utf8Start[Int(state >> 58)])
+        let letters = alphabet.utf8Start
+        // Written in place: a message of many megabytes must not cost an append for each byte.
+        bytes += [UInt8](unsafeUninitializedCapacity: count) { room, written in
+            var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+            for position in 0..<count {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                room[position] = letters[Int(state >> 58)]
+            }
+            written = count
         }
     }
 

@@ -38,15 +38,40 @@ extension Fleet {
         }
     }
 
-    /// Tells the client processes where the nodes listen.
+    /// Tells the client processes where the nodes listen, and, where clients choose by it, whenever a node comes to be well
+    /// or is so no more.
     func introduceNodes() async throws {
+        let nodes = board.value.nodes
+        try await introduce(nodes)
+        guard plan.routing == .healthAware else { return }
+        newConversation.yield { await self.followHealth(since: nodes) }
+    }
+
+    private func introduce(_ nodes: [NodeState]) async throws {
         var addresses: [NodeAddress] = []
-        for (index, node) in board.value.nodes.enumerated() {
+        for (index, node) in nodes.enumerated() {
             guard let port = node.port else { continue }
             let clients = plan.clients.map(\.client)
-            addresses += try await wiring.addresses(of: NodeID(index: index), port: port, clients: clients)
+            var own = try await wiring.addresses(of: NodeID(index: index), port: port, clients: clients)
+            for position in own.indices { own[position].isWell = node.isReady }
+            addresses += own
         }
         try await send(.nodes(addresses))
+    }
+
+    private func followHealth(since nodes: [NodeState]) async {
+        var known = nodes
+        while !Task.isCancelled {
+            let last = known
+            guard let board = await board.first(where: { Self.isOtherwise($0.nodes, than: last) }) else { return }
+            known = board.nodes
+            // A process that takes no commands any more is told of elsewhere.
+            try? await introduce(known)
+        }
+    }
+
+    private static func isOtherwise(_ nodes: [NodeState], than last: [NodeState]) -> Bool {
+        nodes.map(\.port) != last.map(\.port) || nodes.map(\.isReady) != last.map(\.isReady)
     }
 
     func send(_ command: ClientCommand) async throws {

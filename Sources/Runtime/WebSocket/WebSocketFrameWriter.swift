@@ -60,9 +60,18 @@ package enum WebSocketFrameWriter {
         let base = buffer.readerIndex
         let end = buffer.writerIndex
         buffer.withUnsafeMutableReadableBytes { bytes in
-            for index in start..<end {
+            let word = mask.bigEndian
+            let wide = UInt64(word) << 32 | UInt64(word)
+            var index = start
+            while index + 8 <= end {
+                let masked = bytes.loadUnaligned(fromByteOffset: index - base, as: UInt64.self) ^ wide
+                bytes.storeBytes(of: masked, toByteOffset: index - base, as: UInt64.self)
+                index += 8
+            }
+            while index < end {
                 let shift = UInt32(24 - 8 * ((index - start) & 3))
                 bytes[index - base] ^= UInt8(truncatingIfNeeded: mask >> shift)
+                index += 1
             }
         }
     }

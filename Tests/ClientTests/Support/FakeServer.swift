@@ -20,6 +20,8 @@ struct FakeServer: Sendable {
         /// Publishes that are answered with an error first, and with which outcome.
         var publishFailures = 0
         var publishFailure = Outcome.fail
+        /// What it says in its answers who it is.
+        var name: String?
         /// Connections that may be open at the same time.
         var connectionsMax = Int.max
     }
@@ -65,7 +67,8 @@ struct FakeServer: Sendable {
         let upgrader = NIOWebSocketServerUpgrader(
             maxFrameSize: 1 << 20,
             shouldUpgrade: { channel, head in
-                let headers: HTTPHeaders? = hub.value.admits(head.uri) ? HTTPHeaders() : nil
+                let name = hub.value.script.name.map { [(NodeHeader.name, $0)] } ?? []
+                let headers: HTTPHeaders? = hub.value.admits(head.uri) ? HTTPHeaders(name) : nil
                 return channel.eventLoop.makeSucceededFuture(headers)
             },
             upgradePipelineHandler: { channel, head in
@@ -105,7 +108,8 @@ private final class FakeFront: ChannelInboundHandler, RemovableChannelHandler {
         case .end:
             let (status, text) = hub.answer(target)
             let body = ByteBuffer(string: text)
-            let headers = HTTPHeaders([("Content-Length", "\(body.readableBytes)")])
+            var headers = HTTPHeaders([("Content-Length", "\(body.readableBytes)")])
+            if let name = hub.script.name { headers.add(name: NodeHeader.name, value: name) }
             let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
             context.write(wrapOutboundOut(.head(head)), promise: nil)
             context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)

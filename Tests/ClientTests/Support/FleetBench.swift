@@ -83,6 +83,30 @@ final class FleetBench: Sendable {
         await event { if case .progress(let progress) = $0 { fits(progress) } else { false } }
     }
 
+    /// Does something as a fault, and waits until it has taken effect; returns at how many.
+    @discardableResult
+    func act(_ fault: Int, _ action: ClientAction) async -> Int {
+        fleet.handle(.act(fault: fault, action))
+        let event = await event { if case .applied(fault, _) = $0 { true } else { false } }
+        if case .applied(_, let count)? = event { return count }
+        return 0
+    }
+
+    /// Waits until nothing is left of a fault; returns its count.
+    @discardableResult
+    func restored(_ fault: Int) async -> Int {
+        let event = await event { if case .restored(fault, _) = $0 { true } else { false } }
+        if case .restored(_, let count)? = event { return count }
+        return 0
+    }
+
+    /// Undoes a fault, and waits until nothing is left of it.
+    @discardableResult
+    func undo(_ fault: Int) async -> Int {
+        fleet.handle(.undo(fault: fault))
+        return await restored(fault)
+    }
+
     /// Sends a command and waits for exactly this event.
     func command(_ command: ClientCommand, until event: ClientEvent) async {
         fleet.handle(command)
@@ -115,17 +139,21 @@ func fleetSettings(
     clients: [ClientPlan],
     publishers: [PublisherPlan] = [],
     audiences: [Audience] = [.all],
-    reconnect: ReconnectPolicy = .resume
+    reconnect: ReconnectPolicy = .resume,
+    balancer: UInt16? = nil,
+    watched: WatchedSubjects? = nil
 ) -> ClientSettings {
     ClientSettings(
         run: RunID(0xABCD),
         seed: 5,
         process: 1,
         nodes: nodes,
+        balancer: balancer,
         clients: clients,
         publishers: publishers,
         audiences: audiences,
         reconnect: reconnect,
+        watched: watched,
         connectConcurrency: 4
     )
 }
