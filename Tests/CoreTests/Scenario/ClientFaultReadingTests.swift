@@ -121,11 +121,11 @@ import Testing
         let traffic = "traffic: [{count: 10}]\n"
         #expect(
             ScenarioFixture.problems("scenario: s\nclients: {count: 3, late: 1}\n" + traffic)
-                == ["2:28 clients.late: nothing lets the late clients in"]
+                == ["2:27 clients.late: nothing lets the late clients in"]
         )
         #expect(
             ScenarioFixture.problems("scenario: s\nclients: {count: 3, late: 3}\n" + traffic)
-                == ["2:28 clients.late: nobody would be there at the start"]
+                == ["2:27 clients.late: nobody would be there at the start"]
         )
     }
 
