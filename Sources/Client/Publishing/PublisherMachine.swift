@@ -82,6 +82,8 @@ struct PublisherMachine {
     private(set) var burstsSent: [Int: Int] = [:]
     var rate: Double?
     var size: Int
+    /// To which it has a last word: those of the plan, and those that bursts went to.
+    private var audiences: [AudienceNumber]
     /// Faults that keep it from publishing.
     var pauses: Set<Int> = []
     var pausedAt: UInt64 = 0
@@ -101,6 +103,7 @@ struct PublisherMachine {
         self.run = run
         rate = plan.ratePerSecond
         size = plan.size
+        audiences = plan.audiences
     }
 
     /// Messages attempted, sentinels included.
@@ -137,7 +140,7 @@ struct PublisherMachine {
             stage = .sentinels
             return step(now: now, link: link)
         case .sentinels:
-            if nextSentinel < plan.audiences.count { return .attempt(sentinel(now: now)) }
+            if nextSentinel < audiences.count { return .attempt(sentinel(now: now)) }
             if open.isEmpty { stage = .done }
             return .wait(until: nil)
         }
@@ -183,7 +186,7 @@ struct PublisherMachine {
     }
 
     private mutating func sentinel(now: UInt64) -> Attempt {
-        let audience = plan.audiences[nextSentinel]
+        let audience = audiences[nextSentinel]
         nextSentinel += 1
         return begin(audience, isSentinel: true, size: min(plan.size, Self.sentinelBytesMax), now: now)
     }
@@ -196,6 +199,7 @@ struct PublisherMachine {
         burstsSent[burst.fault, default: 0] += 1
         let position = burstsSent[burst.fault, default: 0]
         let audience = burst.audience ?? plan.audiences[position % plan.audiences.count]
+        if !audiences.contains(audience) { audiences.append(audience) }
         return .attempt(
             begin(audience, isSentinel: false, size: burst.size ?? size, burst: burst.fault, now: now)
         )
@@ -284,7 +288,7 @@ extension PublisherMachine {
     /// shows it.
     mutating func unsentSentinel(now: UInt64) -> Attempt? {
         stage = .sentinels
-        guard nextSentinel < plan.audiences.count else {
+        guard nextSentinel < audiences.count else {
             stage = .done
             return nil
         }

@@ -16,7 +16,9 @@ extension RunPlan {
     func descriptorsNeeded(cores: Int) -> Int {
         let children = nodes.count + processes.count + 1
         let own = Self.ownDescriptors + cores * Self.descriptorsPerCore + children * Self.descriptorsPerChild
-        let clientProcess = ClientSettings.descriptorsNeeded(clients: processes.map(\.count).max() ?? 0)
+        // A client that was cut in silence keeps its old socket beside the new one.
+        let sockets = scenario.faults.contains { ($0.fault.value as? ClientDrop)?.manner == .silence } ? 2 : 1
+        let clientProcess = ClientSettings.descriptorsNeeded(clients: sockets * (processes.map(\.count).max() ?? 0))
         let node = Self.nodeDescriptors + (Dictionary(grouping: clients, by: \.node).values.map(\.count).max() ?? 0)
         return max(own, clientProcess, node)
     }

@@ -80,6 +80,16 @@ private let second: UInt64 = 1_000_000_000
         #expect(machine.hasEnded(link: .connected))
     }
 
+    @Test func aBurstToAnotherAudienceHasASentinelThereToo() {
+        var machine = machine(count: 1)
+        machine.burst(1, size: nil, audience: 3, fault: 7)
+        for sent in drive(&machine, at: 10 * second).sent {
+            machine.ended(sent.sequence, outcome: .ok, link: .connected, now: 10 * second)
+        }
+        machine.finish()
+        #expect(drive(&machine, at: 10 * second).sent.map(\.audience) == [0, 3])
+    }
+
     @Test func aBurstOfAClientThatIsGoneIsOver() {
         var machine = machine()
         machine.burst(3, size: nil, audience: nil, fault: 7)
