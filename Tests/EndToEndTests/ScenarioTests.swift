@@ -27,6 +27,21 @@ extension RealProcesses {
             #expect((run.verdict?.deliveries.expected ?? 0) > 0)
         }
 
+        @Test(arguments: [("signalr", "base"), ("pubsub", "base"), ("signalr", "other-database")])
+        func keepsApplicationsApart(backplane: String, variant: String) async throws {
+            let (code, run) = try await run(
+                "scenarios/two-apps.yaml",
+                "--backplane",
+                backplane,
+                "--variant",
+                variant,
+                "--strict"
+            )
+            #expect(code == 0, "\(run)")
+            // Sixty messages and two sentinels to each of four clients, twice.
+            #expect(run.verdict?.deliveries.expected == 2 * 4 * 62)
+        }
+
         @Test(arguments: ["reconnect-resume", "node-crash", "redis-restart"])
         func isAsTheFileSaysUnderItsFault(name: String) async throws {
             let (code, run) = try await run("scenarios/\(name).yaml", "--variant", "base")

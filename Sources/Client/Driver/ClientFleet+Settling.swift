@@ -21,6 +21,7 @@ extension ClientFleet {
         guard let since = member.lifeSince, since <= sentinel.invokedAt else { return false }
         switch audiences[Int(sentinel.audience)] {
         case .all: return true
+        case .app(let name): return member.plan.app == name
         case .user(let name): return member.plan.user == name
         case .group:
             guard let since = member.membership.confirmedSince(sentinel.audience) else { return false }

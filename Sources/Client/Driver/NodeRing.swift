@@ -22,8 +22,9 @@ struct NodeRing {
     }
 
     /// The first attempt goes to the planned node. Later ones go to the same node when the client is sticky, else to the
-    /// next in the order of `nodes`. Nil when there is none to go to.
-    mutating func next(in nodes: [NodeAddress]) -> NodeAddress? {
+    /// next of its application in the order of `nodes`. Nil when there is none to go to.
+    mutating func next(in all: [NodeAddress]) -> NodeAddress? {
+        let nodes = all.filter { $0.app == plan.app }
         let position: Int?
         switch course {
         case .to(let node): position = nodes.firstIndex { $0.node == node }

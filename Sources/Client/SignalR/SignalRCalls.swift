@@ -19,7 +19,7 @@ struct SignalRCalls {
     init(_ audiences: [Audience]) {
         publish = audiences.map { audience in
             switch audience {
-            case .all: SignalRInvocation(hub: Self.hub, method: "PublishAll")
+            case .all, .app: SignalRInvocation(hub: Self.hub, method: "PublishAll")
             case .group(let name): SignalRInvocation(hub: Self.hub, method: "PublishGroup", leading: [name])
             case .user(let name): SignalRInvocation(hub: Self.hub, method: "PublishUser", leading: [name])
             }

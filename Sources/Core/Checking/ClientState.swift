@@ -1,7 +1,7 @@
 /// What the second reading knows of one client.
 struct ClientState {
     var summary: ClientSummary
-    /// Audiences that it is in as long as it lives: `all` and its user.
+    /// Audiences that it is in as long as it lives: `all`, its application and its user.
     var permanent: [Int]
     /// Position of the history that holds its events; -1 before the first.
     var history = -1

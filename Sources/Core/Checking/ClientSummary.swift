@@ -1,6 +1,8 @@
 /// One client in figures.
 package struct ClientSummary: Codable, Hashable, Sendable {
     package var client: ClientID
+    /// Its application; nil where a run has only one.
+    package var app: String?
     package var user: String?
     /// Where it was connected last.
     package var node: NodeID?
@@ -19,8 +21,9 @@ package struct ClientSummary: Codable, Hashable, Sendable {
     /// It proved that its connection answered after the end of traffic.
     package var alive = false
 
-    package init(client: ClientID, user: String?) {
+    package init(client: ClientID, app: String? = nil, user: String?) {
         self.client = client
+        self.app = app
         self.user = user
     }
 }

@@ -36,6 +36,7 @@ extension DeliveryPass {
     private mutating func standing(of client: Int, audience: Int) -> Int {
         switch audiences[audience] {
         case .all: Self.always
+        case .app(let name): clients[client].summary.app == name ? Self.always : Self.never
         case .user(let name): clients[client].summary.user == name ? Self.always : Self.never
         case .group: member(client, audience)
         }

@@ -43,17 +43,20 @@ struct DeliveryPass: ~Copyable {
         self.isComplete = isComplete
         var everyone: [Int] = []
         var ofUser: [String: [Int]] = [:]
+        var ofApp: [String: [Int]] = [:]
         for (number, audience) in manifest.audiences.enumerated() {
             switch audience {
             case .all: everyone.append(number)
+            case .app(let name): ofApp[name, default: []].append(number)
             case .user(let name): ofUser[name, default: []].append(number)
             case .group: break
             }
         }
         clients = manifest.clients.map { client in
             ClientState(
-                summary: ClientSummary(client: client.client, user: client.user),
-                permanent: everyone + (client.user.flatMap { ofUser[$0] } ?? [])
+                summary: ClientSummary(client: client.client, app: client.app, user: client.user),
+                permanent: everyone + (client.app.flatMap { ofApp[$0] } ?? [])
+                    + (client.user.flatMap { ofUser[$0] } ?? [])
             )
         }
         let numbers = manifest.clients.map(\.client.number)

@@ -1,6 +1,8 @@
 /// One synthetic client.
 package struct ClientPlan: Codable, Hashable, Sendable {
     package var client: ClientID
+    /// Its application: it goes to the nodes of that one only. Nil where a run has only one.
+    package var app: String?
     /// The node it connects to first.
     package var node: NodeID
     /// Comes back to the same node only; otherwise each attempt goes to the next node in turn.
@@ -13,6 +15,7 @@ package struct ClientPlan: Codable, Hashable, Sendable {
 
     package init(
         client: ClientID,
+        app: String? = nil,
         node: NodeID,
         sticky: Bool = false,
         user: String? = nil,
@@ -20,6 +23,7 @@ package struct ClientPlan: Codable, Hashable, Sendable {
         isLate: Bool = false
     ) {
         self.client = client
+        self.app = app
         self.node = node
         self.sticky = sticky
         self.user = user

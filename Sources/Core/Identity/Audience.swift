@@ -2,6 +2,8 @@
 package enum Audience: Hashable, Sendable {
     /// Every connected client.
     case all
+    /// Every connected client of one application, where a run has several.
+    case app(String)
     /// The members of a group at the time of the publish.
     case group(String)
     /// Every connection of one user.
@@ -12,10 +14,11 @@ package enum Audience: Hashable, Sendable {
 package typealias AudienceNumber = UInt16
 
 extension Audience: CustomStringConvertible {
-    /// `all`, `group:red`, `user:ann`: the form of scenario files and reports.
+    /// `all`, `app:shop`, `group:red`, `user:ann`: the form of scenario files and reports.
     package var description: String {
         switch self {
         case .all: "all"
+        case .app(let name): "app:\(name)"
         case .group(let name): "group:\(name)"
         case .user(let name): "user:\(name)"
         }
@@ -25,6 +28,8 @@ extension Audience: CustomStringConvertible {
     package init?(_ text: String) {
         if text == "all" {
             self = .all
+        } else if text.hasPrefix("app:"), text.utf8.count > 4 {
+            self = .app(String(text.dropFirst(4)))
         } else if text.hasPrefix("group:"), text.utf8.count > 6 {
             self = .group(String(text.dropFirst(6)))
         } else if text.hasPrefix("user:"), text.utf8.count > 5 {
@@ -42,7 +47,7 @@ extension Audience: Codable {
         guard let value = Self(text) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "expected all, group:NAME or user:NAME; got '\(text)'"
+                debugDescription: "expected all, app:NAME, group:NAME or user:NAME; got '\(text)'"
             )
         }
         self = value

@@ -7,7 +7,9 @@ extension RunPlan {
             scenario: scenario.name,
             backplane: scenario.nodes.backplane,
             nodes: nodes,
-            clients: clients.map { ManifestClient(client: $0.client, user: $0.user, isLate: $0.isLate ? true : nil) },
+            clients: clients.map {
+                ManifestClient(client: $0.client, app: $0.app, user: $0.user, isLate: $0.isLate ? true : nil)
+            },
             audiences: audiences,
             publishers: publishers.map { ManifestPublisher(publisher: $0.publisher, client: $0.client) },
             faults: scenario.faults.enumerated().map { index, fault in

@@ -18,12 +18,12 @@ package struct RunPlan: Hashable, Sendable {
         self.run = run
         self.seed = seed
         self.scenario = scenario
-        nodes = (0..<scenario.nodes.count).map { NodeID(index: $0) }
+        nodes = (0..<scenario.nodesAtStart).map { NodeID(index: $0) }
         audiences = Self.audiences(of: scenario)
         clients = Self.clients(of: scenario, seed: seed, audiences: audiences)
         publishers = Self.publishers(of: scenario, audiences: audiences)
         let perProcess = max(1, scenario.clients.perProcess ?? Self.clientsPerProcess)
-        let count = scenario.clients.count
+        let count = clients.count
         processes = stride(from: 0, to: count, by: perProcess).map { $0..<min($0 + perProcess, count) }
     }
 
@@ -62,7 +62,7 @@ extension RunPlan {
     private static func audiences(of scenario: Scenario) -> [Audience] {
         let groups = scenario.clients.groups.map { Audience.group($0.name) }
         let users = scenario.clients.users.map { Audience.user($0.name) }
-        return [.all] + groups + users
+        return [scenario.everyone] + groups + users + scenario.apps.map { .app($0.name) }
     }
 
     private static func clients(of scenario: Scenario, seed: UInt64, audiences: [Audience]) -> [ClientPlan] {
@@ -71,6 +71,7 @@ extension RunPlan {
         var plans = placed.enumerated().map { index, node in
             ClientPlan(
                 client: ClientID(index: index),
+                app: scenario.mainApp,
                 node: node,
                 sticky: spec.placement.keepsNode,
                 isLate: index >= spec.count - spec.late
@@ -91,7 +92,23 @@ extension RunPlan {
                 next += 1
             }
         }
-        return plans
+        return plans + clientsOfApps(scenario)
+    }
+
+    /// In turn on the nodes of their own.
+    private static func clientsOfApps(_ scenario: Scenario) -> [ClientPlan] {
+        var (client, node) = (scenario.clients.count, scenario.nodes.count)
+        return scenario.apps.flatMap { app in
+            defer { (client, node) = (client + app.clients, node + app.nodes) }
+            return (0..<app.clients).map { position in
+                ClientPlan(
+                    client: ClientID(index: client + position),
+                    app: app.name,
+                    node: NodeID(index: node + position % app.nodes),
+                    sticky: scenario.clients.placement.keepsNode
+                )
+            }
+        }
     }
 
     private static func nodes(for spec: ClientsSpec, nodeCount: Int, seed: UInt64) -> [NodeID] {
@@ -108,16 +125,34 @@ extension RunPlan {
 
     private static func publishers(of scenario: Scenario, audiences: [Audience]) -> [PublisherPlan] {
         var plans: [PublisherPlan] = []
-        for traffic in scenario.traffic {
+        var clients = 0..<scenario.clients.count
+        add(scenario.traffic, of: scenario.everyone, over: clients, audiences, to: &plans)
+        for app in scenario.apps {
+            clients = clients.upperBound..<(clients.upperBound + app.clients)
+            add(app.traffic, of: .app(app.name), over: clients, audiences, to: &plans)
+        }
+        return plans
+    }
+
+    /// The publishers of one application ride on its clients in turn.
+    private static func add(
+        _ traffic: [TrafficSpec],
+        of everyone: Audience,
+        over clients: Range<Int>,
+        _ audiences: [Audience],
+        to plans: inout [PublisherPlan]
+    ) {
+        let first = plans.count
+        for traffic in traffic {
             let numbers = traffic.audiences.compactMap { audience in
-                audiences.firstIndex(of: audience).map { AudienceNumber($0) }
+                audiences.firstIndex(of: audience == .all ? everyone : audience).map { AudienceNumber($0) }
             }
             for position in 0..<traffic.publishers {
                 let next = plans.count
                 plans.append(
                     PublisherPlan(
                         publisher: PublisherID(index: next),
-                        client: ClientID(index: next % max(1, scenario.clients.count - scenario.clients.late)),
+                        client: ClientID(index: clients.lowerBound + (next - first) % clients.count),
                         audiences: numbers,
                         count: share(of: traffic.count, position: position, among: traffic.publishers),
                         ratePerSecond: traffic.ratePerSecond.map { $0 / Double(traffic.publishers) },
@@ -129,7 +164,6 @@ extension RunPlan {
                 )
             }
         }
-        return plans
     }
 
     /// Publishers of one kind of traffic take turns instead of sending all at the same instant.

@@ -51,9 +51,14 @@ extension Fleet {
         var addresses: [NodeAddress] = []
         for (index, node) in nodes.enumerated() {
             guard let port = node.port else { continue }
-            let clients = plan.clients.map(\.client)
-            var own = try await wiring.addresses(of: NodeID(index: index), port: port, clients: clients)
-            for position in own.indices { own[position].isWell = node.isReady }
+            let name = NodeID(index: index)
+            let app = plan.scenario.appName(of: name)
+            let clients = plan.clients.filter { $0.app == app }.map(\.client)
+            var own = try await wiring.addresses(of: name, port: port, clients: clients)
+            for position in own.indices {
+                own[position].app = app
+                own[position].isWell = node.isReady
+            }
             addresses += own
         }
         try await send(.nodes(addresses))

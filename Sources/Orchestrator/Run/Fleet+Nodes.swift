@@ -19,6 +19,9 @@ extension Fleet {
         )
         state.withLock { $0.nodes[node.index] = child }
         let spec = plan.scenario.nodes
+        let app = plan.scenario.app(of: node)
+        var address = redis.address
+        if let app { address.database = app.database }
         try child.send(
             NodeSettings(
                 node: node,
@@ -27,7 +30,7 @@ extension Fleet {
                 commands: try await endpoint(of: node, .pub, in: redis),
                 subscription: try await endpoint(of: node, .sub, in: redis),
                 backplane: spec.backplane,
-                app: redis.keyPrefix + spec.app,
+                app: redis.keyPrefix + (app?.name ?? spec.app),
                 signalr: spec.signalr,
                 history: "\(folder.path)/\(Self.historyName(of: node, start: starts))",
                 hops: spec.hops,

@@ -106,7 +106,7 @@ extension Fleet {
         }
         stuck += try await Self.waitForEnd(of: nodes)
         let (redis, keys) = state.withLock { ($0.redis, $0.keys) }
-        try await redis?.close(app: plan.scenario.nodes.app, keys: keys.sorted())
+        try await redis?.close(plan.scenario, keys: keys.sorted())
         return stuck.sorted().map { "\($0) did not end within \(Self.stopTimeout) of being told to, and was killed" }
     }
 

@@ -49,12 +49,18 @@ enum RunRedis: Sendable {
 
     /// Ends ours; takes our keys out of one that was given.
     ///
-    /// - Parameter keys: those besides the counter of the `signalr` backplane, which is the only key that nodes write.
-    func close(app: String, keys: [String] = []) async throws {
+    /// - Parameter keys: those besides the counters of the `signalr` backplane, which are the only keys that nodes write.
+    func close(_ scenario: Scenario, keys: [String] = []) async throws {
         switch self {
         case .own(let topology): try await topology.end()
         case .given(let server, let prefix):
-            try await Self.remove([prefix + app] + keys.filter { $0.hasPrefix(prefix) }, from: server.address)
+            let others = keys.filter { $0.hasPrefix(prefix) }
+            try await Self.remove([prefix + scenario.nodes.app] + others, from: server.address)
+            for app in scenario.apps {
+                var address = server.address
+                address.database = app.database
+                try await Self.remove([prefix + app.name], from: address)
+            }
         }
     }
 

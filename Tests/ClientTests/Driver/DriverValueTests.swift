@@ -24,6 +24,13 @@ import Testing
         #expect(ring.next(in: nodes)?.node == NodeID(2))
     }
 
+    @Test func staysWithinItsApplication() {
+        let nodes = (1...4).map { NodeAddress(node: NodeID($0), port: 1, app: $0 < 3 ? "chat" : "shop") }
+        var ring = NodeRing(ClientPlan(client: ClientID(1), app: "shop", node: NodeID(3)))
+        #expect((0..<4).map { _ in ring.next(in: nodes)?.node.number } == [3, 4, 3, 4])
+        #expect(ring.next(in: Array(nodes[..<2])) == nil)
+    }
+
     @Test func waitsForItsNodeToBeNamed() {
         var ring = NodeRing(ClientPlan(client: ClientID(1), node: NodeID(2)), seed: 1)
         #expect(ring.next(in: []) == nil)

@@ -125,7 +125,7 @@ final class FakeHub {
 
     private func isFor(_ socket: FakeSocket, _ audience: Audience) -> Bool {
         switch audience {
-        case .all: true
+        case .all, .app: true
         case .user(let name): Self.parameter("user", of: socket.target) == name
         case .group(let name):
             groups[Self.parameter("connectionToken", of: socket.target) ?? "", default: []].contains(name)

@@ -62,7 +62,7 @@ struct RunGenerator {
             backplane: .pubsub,
             nodes: [NodeID(1), NodeID(2)],
             clients: [],
-            audiences: [.all, .group("red"), .group("blue"), .user("ann")],
+            audiences: [.all, .group("red"), .group("blue"), .user("ann"), .app("shop")],
             publishers: [],
             faults: [],
             expectation: Expectation(
@@ -75,7 +75,8 @@ struct RunGenerator {
         files = Array(repeating: [], count: fileCount)
         for index in 0..<clientCount {
             let user = Bool.random(using: &random) ? "ann" : nil
-            manifest.clients.append(ManifestClient(client: ClientID(index: index), user: user))
+            let app = Bool.random(using: &random) ? "shop" : "chat"
+            manifest.clients.append(ManifestClient(client: ClientID(index: index), app: app, user: user))
             clients.append(Client(file: Int.random(in: 0..<fileCount, using: &random)))
         }
         for index in 0..<publisherCount {
@@ -215,6 +216,7 @@ struct RunGenerator {
             switch manifest.audiences[attempt.audience] {
             case .all: break
             case .group: if !clients[client].groups.contains(attempt.audience) { continue }
+            case .app(let name): if manifest.clients[client].app != name { continue }
             case .user(let name): if manifest.clients[client].user != name { continue }
             }
             clients[client].queue.append((attempt.publisher, attempt.sequence))

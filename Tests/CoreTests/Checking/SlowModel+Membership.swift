@@ -59,6 +59,7 @@ extension SlowModel {
     func definite(_ client: ManifestClient, _ audience: Int, _ life: Life) -> [(begin: UInt64, end: Int)] {
         switch manifest.audiences[audience] {
         case .all: return [(life.begin, life.events.count)]
+        case .app(let name): return client.app == name ? [(life.begin, life.events.count)] : []
         case .user(let name): return client.user == name ? [(life.begin, life.events.count)] : []
         case .group: break
         }

@@ -240,6 +240,7 @@ struct SlowModel {
     ) -> Bool {
         switch manifest.audiences[message.audience] {
         case .all: return true
+        case .app(let name): return client.app == name
         case .user(let name): return client.user == name
         case .group: break
         }

@@ -59,6 +59,40 @@ import Testing
         #expect(plan.processes.indices.flatMap { plan.publishers(ofProcess: $0) } == plan.publishers)
     }
 
+    @Test func applicationsComeOneAfterTheOther() {
+        let scenario = Scenario(
+            name: "x",
+            nodes: NodesSpec(count: 2, app: "chat"),
+            clients: ClientsSpec(count: 3, groups: [GroupShare(name: "red", count: 4)], perProcess: 4),
+            traffic: [TrafficSpec(publishers: 4, audiences: [.all, .group("red")], count: 8)],
+            apps: [
+                AppSpec(name: "shop", nodes: 2, clients: 3, traffic: [TrafficSpec(publishers: 4, count: 4)]),
+                AppSpec(name: "help", nodes: 1, clients: 2, traffic: [TrafficSpec(count: 1)]),
+            ]
+        )
+        let plan = RunPlan(scenario: scenario, seed: 1, run: RunID(1))
+        #expect(plan.nodes == (1...5).map { NodeID($0) })
+        #expect(plan.clients.map(\.node.number) == [1, 2, 1, 3, 4, 3, 5, 5])
+        #expect(
+            plan.clients.map(\.app) == ["chat", "chat", "chat", "shop", "shop", "shop", "help", "help"]
+        )
+        #expect(plan.clients.map(\.groups) == [[1, 1], [1], [1], [], [], [], [], []])
+        #expect(plan.audiences == [.app("chat"), .group("red"), .app("shop"), .app("help")])
+        #expect(plan.publishers.map(\.client.number) == [1, 2, 3, 1, 4, 5, 6, 4, 7])
+        #expect(plan.publishers.map(\.audiences) == Array(repeating: [0, 1], count: 4) + [[2], [2], [2], [2], [3]])
+        #expect(plan.processes == [0..<4, 4..<8])
+        #expect((1...6).map { scenario.appName(of: NodeID($0)) } == ["chat", "chat", "shop", "shop", "help", "chat"])
+        #expect(plan.manifest(histories: []).clients.map(\.app) == plan.clients.map(\.app))
+    }
+
+    /// A run of one application says nothing about applications.
+    @Test func oneApplicationIsEverybody() {
+        let plan = plan(clients: ClientsSpec(count: 2))
+        #expect(plan.audiences == [.all])
+        #expect(plan.clients.allSatisfy { $0.app == nil })
+        #expect(plan.scenario.appName(of: NodeID(1)) == nil)
+    }
+
     @Test func aShareOfClientsIsDrawnFromTheSeedAnewEachTime() {
         let plan = plan(clients: ClientsSpec(count: 50))
         let first = plan.clients(in: .share(0.2), fault: 1, repetition: 1)

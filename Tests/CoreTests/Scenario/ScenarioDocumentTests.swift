@@ -25,11 +25,11 @@ import Testing
         let examples = text.split(separator: "```yaml\n").dropFirst().map {
             String($0.prefix(upTo: $0.firstRange(of: "```")?.lowerBound ?? $0.endIndex))
         }
-        #expect(examples.count == 8)
+        #expect(examples.count == 9)
         for example in examples {
             var whole = example
             if !example.contains("scenario:") { whole += "scenario: s\n" }
-            if !example.contains("traffic:") { whole += "traffic: [{count: 5000}]\n" }
+            if !("\n" + example).contains("\ntraffic:") { whole += "traffic: [{count: 5000}]\n" }
             if example.contains("variants:") {
                 whole += "faults: [{at: 1s, do: node.kill, node: n2, down: 1s}]\nexpect: {reproduces: [lost]}\n"
             }

@@ -10,7 +10,7 @@ package struct AppSpec: Hashable, Sendable {
     package var clients: Int
     package var traffic: [TrafficSpec]
 
-    package init(name: String, database: Int = 0, nodes: Int = 1, clients: Int = 2, traffic: [TrafficSpec]) {
+    package init(name: String, database: Int = 0, nodes: Int = 2, clients: Int = 4, traffic: [TrafficSpec]) {
         self.name = name
         self.database = database
         self.nodes = nodes

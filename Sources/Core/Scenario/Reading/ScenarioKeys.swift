@@ -13,8 +13,8 @@ extension ScenarioKeys {
     static let scenario = ScenarioKeys(
         name: "scenario",
         keys: [
-            "scenario", "about", "seed", "redis", "nodes", "clients", "traffic", "faults", "expect", "limits",
-            "variants",
+            "scenario", "about", "seed", "redis", "nodes", "clients", "traffic", "apps", "faults", "expect",
+            "limits", "variants",
         ],
         required: ["scenario", "traffic"]
     )
@@ -53,6 +53,12 @@ extension ScenarioKeys {
         keys: ["publishers", "to", "rate", "count", "size", "window", "retry", "at"],
         required: ["count"],
         later: ["burst"]
+    )
+
+    static let app = ScenarioKeys(
+        name: "app",
+        keys: ["app", "database", "nodes", "clients", "traffic"],
+        required: ["app", "traffic"]
     )
 
     static let expect = ScenarioKeys(
@@ -109,5 +115,5 @@ extension ScenarioKeys {
 
     /// Every kind of mapping with fixed keys.
     static let all =
-        [scenario, redis, nodes, defect, clients, traffic, expect, expectOfBackplane, limits, sight, hook] + verbs
+        [scenario, redis, nodes, defect, clients, traffic, app, expect, expectOfBackplane, limits, sight, hook] + verbs
 }

@@ -18,6 +18,7 @@ struct ScenarioReader {
             nodes: nodes,
             clients: clients(top),
             traffic: traffic(top),
+            apps: apps(top, beside: redis),
             faults: faults(top, in: FaultSetting(redis: redis)),
             expect: expectation(top, backplane: nodes.backplane),
             limits: limits(top)

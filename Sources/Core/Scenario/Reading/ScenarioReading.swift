@@ -5,10 +5,11 @@ final class ScenarioReading {
     /// repeat the mistake in other words.
     private var unsound: [String] = []
 
-    /// The paths of the faults and defects that could be read, in the order of the scenario: where one could not, the
+    /// The paths of the faults, defects and applications that could be read, in the order of the scenario: where one could not, the
     /// positions in the scenario are not those of the file.
     var faultPaths: [String] = []
     var defectPaths: [String] = []
+    var appPaths: [String] = []
 
     /// Something could not be read; what stands at `path` is not to be relied on.
     func report(_ diagnostic: ScenarioDiagnostic, path: String) {

@@ -19,7 +19,7 @@ extension ScenarioValidation {
                 remedy: "add `reproduces: [...]`"
             )
         }
-        if expect.acknowledgedAtLeast > published, reading.isSound("traffic") {
+        if expect.acknowledgedAtLeast > published, reading.isSound("traffic", "apps") {
             let path = isWritten("\(own).acknowledged-at-least") ? own : "expect"
             report(
                 "\(path).acknowledged-at-least",

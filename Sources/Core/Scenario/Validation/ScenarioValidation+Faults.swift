@@ -11,12 +11,14 @@ extension ScenarioValidation {
     /// A node that a fault takes away for good.
     func checkLoss(of node: NodeID, _ path: String) {
         let lost = Set(scenario.faults.compactMap { ($0.fault.value as? NodeKill)?.lostNode })
-        guard lost.count >= scenario.nodes.count, reading.isSound("nodes.count") else {
+        let app = scenario.app(of: node)
+        let own = lost.filter { scenario.app(of: $0) == app }
+        guard own.count >= app?.nodes ?? scenario.nodes.count, reading.isSound("nodes.count", "apps") else {
             return checkReturn(from: node, path)
         }
         report(
             "\(path).node",
-            "\(path): no node would be left",
+            app.map { "\(path): no node of \(quote($0.name)) would be left" } ?? "\(path): no node would be left",
             remedy: "add `down: 1s`, so that it comes back, or add nodes"
         )
     }
@@ -30,7 +32,7 @@ extension ScenarioValidation {
         switch scenario.clients.placement {
         case .roundRobin, .random, .leastConnections, .healthAware: return
         case .sticky: break
-        case .fixed(let counts) where counts[node] ?? 0 == 0: return
+        case .fixed(let counts) where scenario.app(of: node) == nil && counts[node] ?? 0 == 0: return
         case .fixed: break
         }
         report(
@@ -42,7 +44,7 @@ extension ScenarioValidation {
 
     func checkSelection(_ selection: ClientSelection, _ path: String) {
         guard reading.isSound("clients.count", "clients.placement", "apps") else { return }
-        let count = clientCount
+        let count = scenario.clientCount
         switch selection {
         case .all, .share: break
         case .count(let wanted) where wanted > count:

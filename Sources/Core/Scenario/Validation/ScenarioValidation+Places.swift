@@ -4,14 +4,17 @@ extension ScenarioValidation {
     func checkNode(_ node: NodeID, _ path: String) {
         guard reading.isSound("nodes.count", "apps"), node.index >= nodesAtMost else { return }
         let counted =
-            scenario.apps.isEmpty ? "nodes.count is \(scenario.nodes.count)" : "there are \(nodesAtStart) in all"
+            scenario.apps.isEmpty
+            ? "nodes.count is \(scenario.nodes.count)" : "there are \(scenario.nodesAtStart) in all"
         report(path, "\(path): there is no node \(node); \(counted)", expected: Self.names("n", nodesAtMost))
     }
 
     /// A client of any application.
     func checkClient(_ client: ClientID, _ path: String) {
-        guard reading.isSound("clients.count", "clients.placement", "apps"), client.index >= clientCount else { return }
-        report(path, "\(path): there is no client \(client)", expected: Self.names("c", clientCount))
+        guard reading.isSound("clients.count", "clients.placement", "apps"), client.index >= scenario.clientCount else {
+            return
+        }
+        report(path, "\(path): there is no client \(client)", expected: Self.names("c", scenario.clientCount))
     }
 
     /// A Redis process that this topology has, or can come to have.
@@ -96,19 +99,13 @@ extension ScenarioValidation {
 
 // How much of everything there is.
 extension ScenarioValidation {
-    /// Those of all applications.
-    var nodesAtStart: Int { scenario.nodes.count + scenario.apps.reduce(0) { $0 + $1.nodes } }
-
     /// With those that faults add.
     var nodesAtMost: Int {
-        scenario.faults.reduce(nodesAtStart) { count, spec in
+        scenario.faults.reduce(scenario.nodesAtStart) { count, spec in
             let added = (spec.fault.value as? any ReadableFault)?.addedNodes ?? 0
             return min(ScenarioReader.nodesMax, count + added * min(spec.timesAtMost, ScenarioReader.nodesMax))
         }
     }
-
-    /// Those of all applications.
-    var clientCount: Int { scenario.clients.count + scenario.apps.reduce(0) { $0 + $1.clients } }
 
     /// Data servers.
     var serverCount: Int { scenario.redis.mode == .standalone ? 1 : 1 + scenario.redis.replicas }

@@ -4,15 +4,7 @@ extension ScenarioValidation {
         if scenario.redis.username != nil, scenario.redis.password == nil, reading.isSound("redis.password") {
             report("redis.username", "redis.username needs redis.password", remedy: "add `password: ...`")
         }
-        let databases = scenario.redis.config["databases"].flatMap { Int($0) } ?? 16
-        if scenario.redis.url == nil, scenario.redis.database >= databases {
-            report(
-                "redis.database",
-                "redis.database: this Redis has \(databases) databases",
-                expected: "a number from 0 to \(max(0, databases - 1))",
-                remedy: "or write `redis: {config: {databases: \(scenario.redis.database + 1)}}`"
-            )
-        }
+        checkDatabase(scenario.redis.database, "redis.database")
     }
 
     /// What the harness may not decide about a Redis that it did not start.

@@ -28,7 +28,8 @@ extension ScenarioValidation {
 
     private func checkDefect(_ defect: PlantedDefect, _ path: String) {
         checkNode(defect.node, "\(path).node")
-        guard reading.isSound("traffic") else { return }
+        guard reading.isSound("traffic", "apps") else { return }
+        let published = published(by: defect.node)
         let last = defect.kind == .swap ? published - 1 : published
         if defect.nth > last {
             report(
@@ -37,7 +38,9 @@ extension ScenarioValidation {
                 expected: last > 0 ? "a number from 1 to \(last)" : "more traffic"
             )
         }
-        if defect.kind == .misroute, scenario.traffic.allSatisfy({ $0.audiences == [.all] }) {
+        if defect.kind == .misroute,
+            (scenario.app(of: defect.node)?.traffic ?? scenario.traffic).allSatisfy({ $0.audiences == [.all] })
+        {
             report(
                 "\(path).do",
                 "\(path): every message is for all, so none can be misrouted",
@@ -73,7 +76,12 @@ extension ScenarioValidation {
     private func checkPlacement() {
         guard case .fixed(let counts) = scenario.clients.placement, reading.isSound("clients.placement") else { return }
         for node in counts.keys.sorted() where node.index >= scenario.nodes.count {
-            checkNode(node, "clients.placement.\(node)")
+            guard reading.isSound("nodes.count") else { continue }
+            report(
+                "clients.placement.\(node)",
+                "clients.placement.\(node): there is no node \(node); nodes.count is \(scenario.nodes.count)",
+                expected: Self.names("n", scenario.nodes.count)
+            )
         }
         let sum = counts.values.reduce(0, +)
         if sum == 0 {

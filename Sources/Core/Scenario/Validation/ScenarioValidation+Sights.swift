@@ -17,7 +17,7 @@ extension ScenarioValidation {
                 (isCongested || others.contains { $0.canDeafen(node) }, "add a fault on Redis, on \(node) or its link")
             case .ready(let node):
                 (
-                    isCongested || node.index >= nodesAtStart || others.contains { $0.canDeafen(node) },
+                    isCongested || node.index >= scenario.nodesAtStart || others.contains { $0.canDeafen(node) },
                     "add a fault on Redis, on \(node) or its link: it is ready when traffic begins"
                 )
             case .reconnecting(let client):
@@ -49,8 +49,8 @@ extension ScenarioValidation {
             return node.index < nodesAtMost
         case .reconnecting(let client):
             checkClient(client, place)
-            guard client.index < clientCount, scenario.clients.reconnect == .never else {
-                return client.index < clientCount
+            guard client.index < scenario.clientCount, scenario.clients.reconnect == .never else {
+                return client.index < scenario.clientCount
             }
             report(
                 place,
@@ -64,7 +64,9 @@ extension ScenarioValidation {
     /// Redis itself may close subscriptions, without any fault: what it keeps for a reader is bounded.
     private var isCongested: Bool {
         let directives: Set = ["client-output-buffer-limit", "maxmemory-clients", "maxclients", "timeout"]
-        let bytes = scenario.traffic.reduce(0.0) { $0 + Double($1.count) * Double($1.size) }
+        let bytes = (scenario.traffic + scenario.apps.flatMap(\.traffic)).reduce(0.0) {
+            $0 + Double($1.count) * Double($1.size)
+        }
         return bytes >= 8_000_000 || !directives.isDisjoint(with: scenario.redis.config.keys)
     }
 }

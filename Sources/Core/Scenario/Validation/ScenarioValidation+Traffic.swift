@@ -4,12 +4,16 @@ extension ScenarioValidation {
 
     func checkTraffic() {
         for (index, traffic) in scenario.traffic.enumerated() {
-            checkTraffic(traffic, "traffic.\(index)")
+            let path = "traffic.\(index)"
+            for audience in traffic.audiences where reading.isSound("\(path).to") {
+                checkAudience(audience, "\(path).to")
+            }
+            checkTraffic(traffic, path)
         }
     }
 
-    private func checkTraffic(_ traffic: TrafficSpec, _ path: String) {
-        for audience in traffic.audiences where reading.isSound("\(path).to") { checkAudience(audience, "\(path).to") }
+    /// Of any application.
+    func checkTraffic(_ traffic: TrafficSpec, _ path: String) {
         if traffic.count < traffic.publishers, reading.isSound("\(path).count", "\(path).publishers") {
             report(
                 "\(path).count",
@@ -25,6 +29,13 @@ extension ScenarioValidation {
         let (kind, name, known): (String, String, [GroupShare])
         switch audience {
         case .all: return
+        case .app:
+            return report(
+                path,
+                "\(path): an application sends to its own clients only",
+                expected: "all, group:NAME or user:NAME",
+                remedy: "write `to: all` in the traffic of that application"
+            )
         case .group(let group): (kind, name, known) = ("group", group, scenario.clients.groups)
         case .user(let user): (kind, name, known) = ("user", user, scenario.clients.users)
         }

@@ -52,7 +52,7 @@ extension ScenarioValidation {
             return false
         case .client(let client):
             checkClient(client, path)
-            return client.index < clientCount
+            return client.index < scenario.clientCount
         case .node(let node):
             checkNode(node, path)
             return node.index < nodesAtMost
@@ -71,7 +71,7 @@ extension ScenarioValidation {
 
     /// What a count can come to, at most.
     private func greatest(_ event: FaultTrigger.CountedEvent, by subject: FaultTrigger.CountedSubject?) -> Int {
-        let clients = clientCount
+        let clients = scenario.clientCount
         switch (event, subject) {
         case (.published, .publisher(let publisher)): return shares[publisher.index].adding(addedMessages)
         case (.published, _): return published
@@ -116,7 +116,7 @@ extension ScenarioValidation {
 
     private func members(_ audience: Audience, of clients: Int) -> Int {
         switch audience {
-        case .all: clients
+        case .all, .app: clients
         case .group(let name): canJoin ? clients : share(of: name)
         case .user(let name): scenario.clients.users.first { $0.name == name }?.count ?? 0
         }
@@ -133,13 +133,7 @@ extension ScenarioValidation {
     private func has(_ verbs: Set<String>) -> Bool { scenario.faults.contains { verbs.contains($0.fault.verb) } }
 
     private func clientsOfApplication(_ node: NodeID) -> Int {
-        var first = scenario.nodes.count
-        if node.index < first { return scenario.clients.count }
-        for app in scenario.apps {
-            first += app.nodes
-            if node.index < first { return app.clients }
-        }
-        return scenario.clients.count
+        scenario.app(of: node)?.clients ?? scenario.clients.count
     }
 }
 

@@ -12,6 +12,7 @@ struct ScenarioValidation {
         checkNodes()
         checkClients()
         checkTraffic()
+        checkApps()
         checkFaults()
         checkExpectation()
     }
@@ -46,5 +47,14 @@ struct ScenarioValidation {
     }
 
     /// Messages of all traffic together, and of all bursts.
-    var published: Int { scenario.traffic.reduce(addedMessages) { min(ScenarioReader.messagesMax, $0) + $1.count } }
+    var published: Int {
+        scenario.apps.reduce(published(scenario.traffic)) { min(ScenarioReader.messagesMax, $0) + published($1.traffic) }
+    }
+
+    /// Messages of the application that a node serves, and of all bursts.
+    func published(by node: NodeID) -> Int { published(scenario.app(of: node)?.traffic ?? scenario.traffic) }
+
+    private func published(_ traffic: [TrafficSpec]) -> Int {
+        traffic.reduce(addedMessages) { min(ScenarioReader.messagesMax, $0) + $1.count }
+    }
 }
