@@ -2,7 +2,7 @@
 enum FaultUndoing {
     private static let impairments: Set = [
         "link.blackhole", "link.refuse", "link.accept-hang", "link.latency", "link.bandwidth", "link.idle-cull",
-        "link.partition",
+        "link.partition", "node.stall-reads",
     ]
 
     private static let undone: [String: Set<String>] = [

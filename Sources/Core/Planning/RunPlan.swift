@@ -125,11 +125,12 @@ extension RunPlan {
 
     private static func publishers(of scenario: Scenario, audiences: [Audience]) -> [PublisherPlan] {
         var plans: [PublisherPlan] = []
-        var clients = 0..<scenario.clients.count
-        add(scenario.traffic, of: scenario.everyone, over: clients, audiences, to: &plans)
+        var next = scenario.clients.count
+        let riders = 0..<max(1, next - scenario.clients.late)
+        add(scenario.traffic, of: scenario.everyone, over: riders, audiences, to: &plans)
         for app in scenario.apps {
-            clients = clients.upperBound..<(clients.upperBound + app.clients)
-            add(app.traffic, of: .app(app.name), over: clients, audiences, to: &plans)
+            add(app.traffic, of: .app(app.name), over: next..<(next + app.clients), audiences, to: &plans)
+            next += app.clients
         }
         return plans
     }

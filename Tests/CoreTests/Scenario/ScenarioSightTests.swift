@@ -60,7 +60,7 @@ import Testing
                 "hook: {link: n1.sub, name: EVALSHA}",
                 "4:38 faults.0.hook.name: with the backplane signalr, EVALSHA is never sent on n1.sub"
             ),
-            ("hook: {link: c1, name: EVALSHA}", "4:34 faults.0.hook.name: what clients send has no names"),
+            ("hook: {link: c1, name: EVALSHA}", "4:34 faults.0.hook.name: messages of clients have no names"),
             (
                 "hook: {link: n1.pub, what: connect}",
                 "4:17 faults.0 would never happen: everything is connected when traffic begins, and nothing else is broken"

@@ -44,15 +44,19 @@ extension LinkHeal: ReadableFault {
         }
     }
 
+    /// It is about the very thing that this fault does.
+    func heals(_ fault: any Fault) -> Bool {
+        switch (wound, fault) {
+        case (.partition(let sides), let fault as LinkPartition): fault.sides == sides
+        case (.link(let link), let fault as any LinkImpairing): fault.aim.link == link
+        default: false
+        }
+    }
+
     /// What it heals has to be broken somewhere.
     func check(_ validation: ScenarioValidation, _ path: String) {
         let isBroken = validation.scenario.faults.contains { spec in
-            guard spec.fault.value.lastsMilliseconds == nil else { return false }
-            switch (wound, spec.fault.value) {
-            case (.partition(let sides), let fault as LinkPartition): return fault.sides == sides
-            case (.link(let link), let fault as any LinkImpairing): return fault.aim.link == link
-            default: return false
-            }
+            spec.fault.value.lastsMilliseconds == nil && heals(spec.fault.value)
         }
         guard !isBroken else { return }
         validation.report(

@@ -35,8 +35,7 @@ extension LinkHold: ReadableFault {
 
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.check(aim, path)
-        guard case .command(_?) = event, aim.link.carriesWebSocket else { return }
-        validation.report("\(path).name", "\(path).name: messages of clients have no names", remedy: "remove it")
+        validation.checkEvent(event, on: aim.link, path)
     }
 }
 

@@ -121,6 +121,8 @@ extension ScenarioValidation {
                     && concerns(spec.fault, $0.fault)
             }
             guard !causes.contains(where: { Self.canPrecede($0.trigger, spec.trigger) }) else { continue }
+            // What it heals is looked up by itself, in more telling words.
+            if causes.isEmpty, spec.fault.value is LinkHeal { continue }
             let verbs = MappingReader.list(undone.sorted().map { "`\($0)`" })
             report(
                 path,
@@ -148,9 +150,10 @@ extension ScenarioValidation {
 
     /// The one can be about what the other is about.
     private func concerns(_ one: AnyFault, _ other: AnyFault) -> Bool {
-        if one.verb.hasPrefix("link.") { return Set(one.value.links) == Set(other.value.links) }
-        guard !one.verb.hasPrefix("client."), let left = things(named: one.target, by: one),
-            let right = things(named: other.target, by: other)
+        if let heal = one.value as? LinkHeal { return heal.heals(other.value) }
+        if let heal = other.value as? LinkHeal { return heal.heals(one.value) }
+        guard !one.verb.hasPrefix("client."), let left = things(named: Self.subject(of: one), by: one),
+            let right = things(named: Self.subject(of: other), by: other)
         else { return true }
         return !left.isDisjoint(with: right)
     }
@@ -158,6 +161,9 @@ extension ScenarioValidation {
 
 // What names stand for.
 extension ScenarioValidation {
+    /// `n1` of `n1, before-write`.
+    private static func subject(of fault: AnyFault) -> String { String(fault.target.prefix { $0 != "," }) }
+
     /// `process of master` as `process of r1`; nil when only the run can tell.
     private func things(in text: String, heldBy fault: AnyFault) -> Set<String>? {
         guard let split = text.ranges(of: " of ").last else { return [text] }

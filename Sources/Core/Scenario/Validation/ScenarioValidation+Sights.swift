@@ -86,8 +86,8 @@ extension ScenarioValidation {
     /// A command that is never sent on this link.
     func checkEvent(_ event: LinkHook.Event, on link: LinkSelector, _ path: String) {
         guard case .command(let name?) = event else { return }
-        guard !link.isOfClients else {
-            return report("\(path).name", "\(path).name: what clients send has no names", remedy: "remove it")
+        guard !link.carriesWebSocket else {
+            return report("\(path).name", "\(path).name: messages of clients have no names", remedy: "remove it")
         }
         guard let known = commands(on: link), !known.contains(name),
             reading.isSound("nodes.backplane")
@@ -122,13 +122,4 @@ extension ScenarioValidation {
 
     /// On every connection to Redis.
     private static let greetings: Set = ["AUTH", "CLIENT", "HELLO", "INFO", "PING", "ROLE", "SELECT"]
-}
-
-extension LinkSelector {
-    fileprivate var isOfClients: Bool {
-        switch owner {
-        case .client, .clients: true
-        case .node, .nodes, .replica, .replicas, .sentinel, .sentinels: part == .clients
-        }
-    }
 }
