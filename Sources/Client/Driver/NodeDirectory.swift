@@ -32,7 +32,7 @@ struct NodeDirectory {
             address.node = .unknown
             return address
         }
-        let nodes = addresses(for: client)
+        let nodes = addresses(for: client).filter { ring.reaches($0) }
         if ring.course != nil || routing == .placed { return ring.next(in: nodes) }
         let chosen = routing == .leastConnections ? leastLoaded(nodes) : nextWell(nodes)
         if let chosen { ring.took(chosen.node) }

@@ -21,10 +21,12 @@ struct NodeRing {
         random = SeededGenerator(seed: seed, purpose: "nodes of \(plan.client)")
     }
 
+    /// The node serves the client's application.
+    func reaches(_ node: NodeAddress) -> Bool { node.app == plan.app }
+
     /// The first attempt goes to the planned node. Later ones go to the same node when the client is sticky, else to the
-    /// next of its application in the order of `nodes`. Nil when there is none to go to.
-    mutating func next(in all: [NodeAddress]) -> NodeAddress? {
-        let nodes = all.filter { $0.app == plan.app }
+    /// next in the order of `nodes`. Nil when there is none to go to.
+    mutating func next(in nodes: [NodeAddress]) -> NodeAddress? {
         let position: Int?
         switch course {
         case .to(let node): position = nodes.firstIndex { $0.node == node }

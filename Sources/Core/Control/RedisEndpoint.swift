@@ -6,6 +6,21 @@ package enum RedisEndpoint: Hashable, Sendable {
     case sentinels(SentinelEndpoint)
 }
 
+extension RedisEndpoint {
+    /// The same servers, with another database; nil leaves it.
+    package func inDatabase(_ database: Int?) -> RedisEndpoint {
+        guard let database else { return self }
+        switch self {
+        case .server(var address):
+            address.database = database
+            return .server(address)
+        case .sentinels(var endpoint):
+            endpoint.login.database = database
+            return .sentinels(endpoint)
+        }
+    }
+}
+
 extension RedisEndpoint: CustomStringConvertible {
     /// Without a password, so that it can stand in any message.
     package var description: String {

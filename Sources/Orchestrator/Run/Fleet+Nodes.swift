@@ -20,15 +20,13 @@ extension Fleet {
         state.withLock { $0.nodes[node.index] = child }
         let spec = plan.scenario.nodes
         let app = plan.scenario.app(of: node)
-        var address = redis.address
-        if let app { address.database = app.database }
         try child.send(
             NodeSettings(
                 node: node,
                 run: plan.run,
                 port: port,
-                commands: try await endpoint(of: node, .pub, in: redis),
-                subscription: try await endpoint(of: node, .sub, in: redis),
+                commands: try await endpoint(of: node, .pub, in: redis).inDatabase(app?.database),
+                subscription: try await endpoint(of: node, .sub, in: redis).inDatabase(app?.database),
                 backplane: spec.backplane,
                 app: redis.keyPrefix + (app?.name ?? spec.app),
                 signalr: spec.signalr,

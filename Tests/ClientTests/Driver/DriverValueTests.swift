@@ -26,9 +26,29 @@ import Testing
 
     @Test func staysWithinItsApplication() {
         let nodes = (1...4).map { NodeAddress(node: NodeID($0), port: 1, app: $0 < 3 ? "chat" : "shop") }
-        var ring = NodeRing(ClientPlan(client: ClientID(1), app: "shop", node: NodeID(3)))
-        #expect((0..<4).map { _ in ring.next(in: nodes)?.node.number } == [3, 4, 3, 4])
-        #expect(ring.next(in: Array(nodes[..<2])) == nil)
+        var ring = NodeRing(ClientPlan(client: ClientID(1), app: "shop", node: NodeID(3)), seed: 1)
+        for routing in [ClientRouting.placed, .leastConnections, .healthAware] {
+            var settings = ClientSettings(
+                run: RunID(1),
+                seed: 1,
+                process: 1,
+                nodes: nodes,
+                clients: [],
+                publishers: [],
+                audiences: [.app("chat"), .app("shop")],
+                reconnect: .resume
+            )
+            settings.routing = routing
+            var directory = NodeDirectory(settings)
+            let taken = (0..<4).map { _ in
+                let node = directory.next(for: ClientID(1), &ring)?.node
+                if let node { directory.enter(node) }
+                return node?.number ?? 0
+            }
+            #expect(Set(taken) == [3, 4], "\(routing)")
+            directory.set(Array(nodes[..<2]))
+            #expect(directory.next(for: ClientID(1), &ring) == nil)
+        }
     }
 
     @Test func waitsForItsNodeToBeNamed() {
