@@ -107,7 +107,7 @@ import Testing
                 faults:
                   - {at: 0s, do: redis.restart}
                   - {at: 1s, do: redis.restart, down: 0s, data: wipe, manner: stop}
-                  - {every: 30s, do: redis.freeze}
+                  - {every: 30s, times: 1, do: redis.freeze}
                   - {every: 5s, from: 2s, until: 20s, times: 3, jitter: 100ms, do: redis.freeze, down: 1s}
                   - {after: 100 published, do: node.kill, node: n1}
                   - {after: 400 delivered, do: node.kill, node: n2, down: 1s}
@@ -128,7 +128,7 @@ import Testing
                     milliseconds: 30_000,
                     fromMilliseconds: 30_000,
                     untilMilliseconds: nil,
-                    times: nil,
+                    times: 1,
                     jitterMilliseconds: 0
                 ),
                 .every(

@@ -8,8 +8,8 @@ extension ScenarioValidation {
         for (index, spec) in scenario.faults.enumerated() {
             let things = spec.fault.value.holds.flatMap { Array(self.things(in: $0, heldBy: spec.fault) ?? []) }
             guard !things.isEmpty else { continue }
-            checkPeriod(spec, reading.faultPaths[index])
             let own = self.windows(ofFault: index)
+            checkPeriod(own, spec, reading.faultPaths[index])
             for thing in Set(things) { windows[thing, default: []] += own }
         }
         var told: Set<Int> = []
@@ -63,7 +63,7 @@ extension ScenarioValidation {
         return end
     }
 
-    /// The first two that surely meet. One fault that meets itself is for ``checkPeriod(_:_:)``.
+    /// The first two that surely meet. One fault that meets itself is for ``checkPeriod(_:_:_:)``.
     private static func clash(in windows: [HoldingTime]) -> (HoldingTime, HoldingTime)? {
         var longest: HoldingTime?
         for window in windows.sorted(by: { ($0.starts.lowerBound, $0.fault) < ($1.starts.lowerBound, $1.fault) }) {
@@ -96,14 +96,17 @@ extension ScenarioValidation {
     }
 
     /// A fault that comes again before it has healed.
-    private func checkPeriod(_ spec: FaultSpec, _ path: String) {
-        guard case .every(let period, _, _, _, _) = spec.trigger, spec.timesAtMost > 1,
-            let lasts = spec.fault.value.lastsMilliseconds, lasts >= period
+    private func checkPeriod(_ own: [HoldingTime], _ spec: FaultSpec, _ path: String) {
+        guard case .every(let period, _, _, _, _) = spec.trigger,
+            let early = zip(own, own.dropFirst()).first(where: { $0.0.lasts >= period })?.0
         else { return }
+        let isForGood = early.lasts >= ScenarioReader.longest
+        let lasts = isForGood ? "nothing ends it" : "lasts \(ScenarioQuantity.duration(early.lasts))"
         report(
             "\(path).every",
-            "\(path) comes again every \(ScenarioQuantity.duration(period)) and lasts \(ScenarioQuantity.duration(lasts))",
-            expected: "more than \(ScenarioQuantity.duration(lasts))"
+            "\(path) comes again every \(ScenarioQuantity.duration(period)), and \(lasts)",
+            expected: isForGood ? nil : "more than \(ScenarioQuantity.duration(early.lasts))",
+            remedy: isForGood ? "say how long it lasts, or undo it each time" : nil
         )
     }
 }

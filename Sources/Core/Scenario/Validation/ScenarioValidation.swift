@@ -48,7 +48,9 @@ struct ScenarioValidation {
 
     /// Messages of all traffic together, and of all bursts.
     var published: Int {
-        scenario.apps.reduce(published(scenario.traffic)) { min(ScenarioReader.messagesMax, $0) + published($1.traffic) }
+        scenario.apps.reduce(published(scenario.traffic)) {
+            min(ScenarioReader.messagesMax, $0) + published($1.traffic)
+        }
     }
 
     /// Messages of the application that a node serves, and of all bursts.
