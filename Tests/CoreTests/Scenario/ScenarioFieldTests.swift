@@ -327,9 +327,14 @@ import Testing
         traffic:
           - {publishers: 2, to: [group:red, user:ann, all], rate: 30/m, count: 10, size: 1KiB, window: 1, retry: until-acknowledged, at: 250ms}
           - {to: user:ann, count: 2}
+        apps:
+          - {app: shop, database: 2, nodes: 1, clients: 2, traffic: [{count: 5, rate: 10/s}]}
         faults:
           - {every: 500ms, from: 1s, until: 6s, times: 3, jitter: 100ms, do: client.drop, share: 2.5%, manner: close, away: 1s}
           - {after: 5 published, do: redis.restart, down: 2s, data: keep, manner: stop}
+          - {when: {see: n2 ready, nth: 2, delay: 100ms}, repeat: 2, pause: 1s, do: client.drop, clients: [c1, c8]}
+          - {hook: {link: n4.pub, what: reply, nth: 3}, do: node.restart, node: n2}
+          - {after: 3 joined to group:red, do: node.restart, node: n4}
         expect:
           delivery: gap-signalled
           order: fifo

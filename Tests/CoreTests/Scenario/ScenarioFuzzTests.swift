@@ -90,6 +90,9 @@ import Testing
         "-3", "1",
         "99999999999999999999", "at", "do", "every", "redis.restart", "faults.0.at", "nodes.count", "\u{E000}", "é",
         "🙂", "\\", "@", "`",
+        "when", "hook", "repeat", "pause", "n2 deaf", "+switch-master", "{see: n1 ready}", "{link: n1.pub}", "n1.sub",
+        "apps",
+        "\napps: [{app: shop, traffic: [{count: 1}]}]", "app:shop", " by p1", " to c1", "master", "redis.freeze",
         "{count: 1}", "\ntraffic: [{count: 5}]", "\nnodes: {count: 3}", "\nvariants: {v: {", "\r\n", "\u{FEFF}", "\0",
     ]
 

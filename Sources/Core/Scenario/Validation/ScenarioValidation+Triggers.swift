@@ -46,8 +46,8 @@ extension ScenarioValidation {
         switch subject {
         case nil: return true
         case .publisher(let publisher):
-            let count = shares.count
-            guard publisher.index >= count else { return true }
+            guard share(of: publisher) == nil else { return true }
+            let count = allTraffic.reduce(0) { $0 + $1.spec.publishers }
             report(path, "\(path): there is no publisher \(publisher)", expected: Self.names("p", count))
             return false
         case .client(let client):
@@ -73,7 +73,7 @@ extension ScenarioValidation {
     private func greatest(_ event: FaultTrigger.CountedEvent, by subject: FaultTrigger.CountedSubject?) -> Int {
         let clients = scenario.clientCount
         switch (event, subject) {
-        case (.published, .publisher(let publisher)): return shares[publisher.index].adding(addedMessages)
+        case (.published, .publisher(let publisher)): return (share(of: publisher) ?? 0).adding(addedMessages)
         case (.published, _): return published
         case (.connected, .node(let node)): return clientsOfApplication(node)
         case (.connected, _): return canOpen ? clients : clients - scenario.clients.late
@@ -91,13 +91,16 @@ extension ScenarioValidation {
         }
     }
 
-    /// Messages of each publisher, in the order of their numbers.
-    private var shares: [Int] {
-        allTraffic.flatMap { item in
-            (0..<item.spec.publishers).map {
-                RunPlan.share(of: item.spec.count, position: $0, among: item.spec.publishers)
+    /// What a publisher of `traffic` has to send; nil when there is none of this number.
+    private func share(of publisher: PublisherID) -> Int? {
+        var position = publisher.index
+        for (spec, _) in allTraffic {
+            if position < spec.publishers {
+                return RunPlan.share(of: spec.count, position: position, among: spec.publishers)
             }
+            position -= spec.publishers
         }
+        return nil
     }
 
     /// Messages that faults publish, in all.
