@@ -70,6 +70,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Balancer",
+            dependencies: ["Core", "Runtime", logging] + nio("NIOCore", "NIOPosix"),
+            swiftSettings: settings
+        ),
+        .target(
             name: "Orchestrator",
             dependencies: ["Core", "Runtime", "Redis", logging, subprocess, system, histogram]
                 + nio("NIOCore", "NIOPosix"),
@@ -78,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "Command",
             dependencies: [
-                "Core", "Runtime", "Redis", "Node", "Client", "Orchestrator", argumentParser, logging,
+                "Core", "Runtime", "Redis", "Node", "Client", "Balancer", "Orchestrator", argumentParser, logging,
             ],
             swiftSettings: settings
         ),
@@ -110,6 +115,11 @@ let package = Package(
             name: "ClientTests",
             dependencies: ["Core", "Runtime", "Client", "Node", "TestSupport", logging]
                 + nio("NIOCore", "NIOPosix", "NIOEmbedded", "NIOHTTP1", "NIOWebSocket"),
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BalancerTests",
+            dependencies: ["Core", "Runtime", "Balancer", "TestSupport", logging] + nio("NIOCore", "NIOPosix"),
             swiftSettings: settings
         ),
         // A small program of the tests: a guard, and an orchestrator that can be killed.

@@ -22,7 +22,7 @@ struct Rollcall: AsyncParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, BenchCommand.self, ServeNodeCommand.self, DriveClientsCommand.self,
-            GuardCommand.self,
+            ServeBalancerCommand.self, GuardCommand.self,
         ]
     )
 }

@@ -76,6 +76,8 @@ package enum NodeProcess {
                     for try await command in commands {
                         switch command {
                         case .status: report(try await server.status())
+                        case .arm(let failpoint): try await server.arm(failpoint)
+                        case .disarm(let id): try await server.disarm(failpoint: id)
                         case .stop: end.yield(.asked)
                         }
                     }

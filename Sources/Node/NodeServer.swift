@@ -109,6 +109,7 @@ package struct NodeServer: Sendable {
             case .refused(let reason): report(.failed(message: reason, code: .unavailable))
             }
         }
+        server.onFailpoint = { report(.failpoint($0)) }
         return server
     }
 
@@ -131,6 +132,16 @@ package struct NodeServer: Sendable {
         try await eventLoop.submit {
             .status(connections: server.value.openConnections, backplaneSubscribed: server.value.isSubscribed)
         }.get()
+    }
+
+    /// Answered by an event of the failpoint.
+    package func arm(_ failpoint: Failpoint) async throws {
+        try await eventLoop.submit { server.value.arm(failpoint) }.get()
+    }
+
+    /// Answered by an event of the failpoint.
+    package func disarm(failpoint id: Int) async throws {
+        try await eventLoop.submit { server.value.disarm(id) }.get()
     }
 
     /// Takes no more connections, ends those that are there with a normal close, leaves the backplane and completes the

@@ -19,12 +19,13 @@ import Testing
         "Runtime": Rule(own: ["Core"], outside: nio.union(system).union(["Logging", "Atomics"])),
         "Node": Rule(own: ["Core", "Runtime", "Redis"], outside: nio.union(system).union(["Logging", "Collections"])),
         "Client": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging", "DequeModule"])),
+        "Balancer": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging"])),
         "Orchestrator": Rule(
             own: ["Core", "Runtime", "Redis"],
             outside: nio.union(system).union(["Logging", "Subprocess", "Histogram", "SystemPackage"])
         ),
         "Command": Rule(
-            own: ["Core", "Runtime", "Redis", "Node", "Client", "Orchestrator"],
+            own: ["Core", "Runtime", "Redis", "Node", "Client", "Balancer", "Orchestrator"],
             outside: nio.union(system).union(["Logging", "ArgumentParser"])
         ),
     ]

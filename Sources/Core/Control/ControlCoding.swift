@@ -3,7 +3,7 @@
 
 extension NodeEvent: Codable {
     private enum Key: String, CodingKey {
-        case event, port, subscribed, reason, message, code, connections, backplaneSubscribed
+        case event, port, subscribed, reason, message, code, connections, backplaneSubscribed, failpoint
     }
 
     package init(from decoder: any Decoder) throws {
@@ -26,6 +26,7 @@ extension NodeEvent: Codable {
                 connections: try fields.decode(Int.self, forKey: .connections),
                 backplaneSubscribed: try fields.decode(Bool.self, forKey: .backplaneSubscribed)
             )
+        case "failpoint": self = .failpoint(try fields.decode(FailpointReport.self, forKey: .failpoint))
         case let name: throw unknown(name, Key.event, in: fields)
         }
     }
@@ -49,18 +50,23 @@ extension NodeEvent: Codable {
             try fields.encode("status", forKey: .event)
             try fields.encode(connections, forKey: .connections)
             try fields.encode(backplaneSubscribed, forKey: .backplaneSubscribed)
+        case .failpoint(let report):
+            try fields.encode("failpoint", forKey: .event)
+            try fields.encode(report, forKey: .failpoint)
         }
     }
 }
 
 extension NodeCommand: Codable {
-    private enum Key: String, CodingKey { case command }
+    private enum Key: String, CodingKey { case command, failpoint, id }
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         switch try fields.decode(String.self, forKey: .command) {
         case "stop": self = .stop
         case "status": self = .status
+        case "arm": self = .arm(try fields.decode(Failpoint.self, forKey: .failpoint))
+        case "disarm": self = .disarm(failpoint: try fields.decode(Int.self, forKey: .id))
         case let name: throw unknown(name, Key.command, in: fields)
         }
     }
@@ -70,6 +76,12 @@ extension NodeCommand: Codable {
         switch self {
         case .stop: try fields.encode("stop", forKey: .command)
         case .status: try fields.encode("status", forKey: .command)
+        case .arm(let failpoint):
+            try fields.encode("arm", forKey: .command)
+            try fields.encode(failpoint, forKey: .failpoint)
+        case .disarm(let id):
+            try fields.encode("disarm", forKey: .command)
+            try fields.encode(id, forKey: .id)
         }
     }
 }

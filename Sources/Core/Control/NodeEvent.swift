@@ -10,4 +10,6 @@ package enum NodeEvent: Hashable, Sendable {
     case failed(message: String, code: ExitCode)
     /// The answer to ``NodeCommand/status``.
     case status(connections: Int, backplaneSubscribed: Bool)
+    /// What became of a failpoint.
+    case failpoint(FailpointReport)
 }

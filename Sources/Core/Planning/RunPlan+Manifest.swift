@@ -1,12 +1,16 @@
 extension RunPlan {
-    /// What the checker needs of this plan; `histories` are paths relative to the run folder.
-    package func manifest(histories: [String]) -> RunManifest {
+    /// What the checker needs of this plan.
+    ///
+    /// - Parameters:
+    ///   - histories: paths relative to the run folder.
+    ///   - absent: nodes that were never added.
+    package func manifest(histories: [String], absent: Set<NodeID> = []) -> RunManifest {
         RunManifest(
             run: run,
             seed: seed,
             scenario: scenario.name,
             backplane: scenario.nodes.backplane,
-            nodes: nodes,
+            nodes: nodes.filter { !absent.contains($0) },
             clients: clients.map {
                 ManifestClient(client: $0.client, app: $0.app, user: $0.user, isLate: $0.isLate ? true : nil)
             },

@@ -3,6 +3,7 @@ package struct RunPlan: Hashable, Sendable {
     package var run: RunID
     package var seed: UInt64
     package var scenario: Scenario
+    /// All that there can ever be, those that faults add included.
     package var nodes: [NodeID]
     package var clients: [ClientPlan]
     package var publishers: [PublisherPlan]
@@ -18,7 +19,7 @@ package struct RunPlan: Hashable, Sendable {
         self.run = run
         self.seed = seed
         self.scenario = scenario
-        nodes = (0..<scenario.nodesAtStart).map { NodeID(index: $0) }
+        nodes = (0..<scenario.nodesAtMost).map { NodeID(index: $0) }
         audiences = Self.audiences(of: scenario)
         clients = Self.clients(of: scenario, seed: seed, audiences: audiences)
         publishers = Self.publishers(of: scenario, audiences: audiences)

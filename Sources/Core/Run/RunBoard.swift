@@ -4,6 +4,7 @@ package struct RunBoard: Sendable {
     package var phase: RunPhase = .starting
     package var nodes: [NodeState]
     package var clients: [ClientProcessState]
+    package var balancer = BalancerState()
     /// The first thing that makes it senseless to go on.
     package var failure: HarnessError?
     /// Faults whose injection or healing is under way.
@@ -25,8 +26,9 @@ package struct RunBoard: Sendable {
     /// Counts of those that a trigger names.
     package var subjects: [FaultTrigger.CountedSubject: Int] = [:]
 
-    package init(nodes: Int, clientProcesses: Int) {
-        self.nodes = Array(repeating: NodeState(), count: nodes)
+    /// - Parameter absent: of `nodes`, the last ones, which are not there before a fault adds them.
+    package init(nodes: Int, absent: Int = 0, clientProcesses: Int) {
+        self.nodes = Array(repeating: NodeState(), count: nodes - absent) + Array(repeating: .absent, count: absent)
         clients = Array(repeating: ClientProcessState(), count: clientProcesses)
     }
 
@@ -99,7 +101,8 @@ extension RunBoard {
         case .ready: subscription(of: index, is: true)
         case .backplane(let subscribed, _): subscription(of: index, is: subscribed)
         case .failed(let message, let code): fail("node \(NodeID(index: index)): \(message)", code: code)
-        case .status: break
+        case .status: nodes[index].statusAnswers += 1
+        case .failpoint(let report): nodes[index].failpoints[report.id] = report
         }
     }
 
@@ -129,6 +132,7 @@ extension RunBoard {
     package mutating func nodeEnded(_ index: Int, obituary: String) {
         nodes[index].port = nil
         subscription(of: index, is: false)
+        if nodes[index].mayCrash { nodes[index].isDownOnPurpose = true }
         guard !nodes[index].isDownOnPurpose, phase < .checking else { return }
         fail(obituary, code: .systemFailed)
     }
@@ -176,7 +180,7 @@ extension RunBoard {
     /// Every node serves, and every client is connected or gone for good.
     package func isRestored(clients count: Int) -> Bool {
         let totals = totals
-        return nodes.allSatisfy { $0.isReady || $0.isDownOnPurpose } && totals.connected + totals.gone == count
+        return nodes.allSatisfy(\.isReadyOrDown) && totals.connected + totals.gone == count
     }
 
     /// The sentinels of all processes; nil while one has not answered.

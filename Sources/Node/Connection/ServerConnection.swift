@@ -104,7 +104,9 @@ final class ServerConnection {
     /// To a client that is gone the response is dropped, and the cursor has moved all the same.
     private func write(_ frame: SharedFrame) {
         guard socket.isOpen else { return }
+        if server.failpoints != nil { server.reach(.beforeSend, frame.messages.lazy.map(\.message)) }
         socket.send(frame.bytes)
         server.handed(frame)
+        if server.failpoints != nil { server.reach(.afterSend, frame.messages.lazy.map(\.message)) }
     }
 }

@@ -9,6 +9,7 @@ final class HTTPFrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    private let node: NodeID
     /// Longest body that is taken, in bytes: a message whose every byte is escaped, and the name of its field.
     private let bodyBytesMax: Int
     private let answer: (SignalRRequest) -> EventLoopFuture<HTTPReply>
@@ -16,7 +17,8 @@ final class HTTPFrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var body = ByteBuffer()
     private var tooLong = false
 
-    init(bodyBytesMax: Int, answer: @escaping (SignalRRequest) -> EventLoopFuture<HTTPReply>) {
+    init(node: NodeID, bodyBytesMax: Int, answer: @escaping (SignalRRequest) -> EventLoopFuture<HTTPReply>) {
+        self.node = node
         self.bodyBytesMax = bodyBytesMax
         self.answer = answer
     }
@@ -59,11 +61,12 @@ final class HTTPFrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func write(_ reply: HTTPReply, to request: HTTPRequestHead, context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
         let keepAlive = request.isKeepAlive
-        let head = HTTPResponseHead(
+        var head = HTTPResponseHead(
             version: request.version,
             status: reply.status,
             headers: reply.headers(keepAlive: keepAlive)
         )
+        head.headers.add(name: NodeHeader.name, value: node.description)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if request.method != .HEAD { context.write(wrapOutboundOut(.body(.byteBuffer(reply.body))), promise: nil) }
         let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))

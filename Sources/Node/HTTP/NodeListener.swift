@@ -5,6 +5,8 @@ import NIOPosix
 
 /// What a node answers to requests; called on the event loop.
 protocol RequestHandler: AnyObject {
+    /// Who answers; every answer says it.
+    var node: NodeID { get }
     func answer(_ request: SignalRRequest) -> EventLoopFuture<HTTPReply>
     /// What to do with the socket of a request that asks for one; nil refuses, and ``answer(_:)`` says why.
     func accept(_ request: SignalRRequest) -> ((ServerSocket) -> Void)?
@@ -36,8 +38,8 @@ enum NodeListener {
 
     private static func configure(_ channel: any Channel, messageBytesMax: Int, handler: any RequestHandler) throws {
         // Percent signs can triple a form, and the name of its field comes on top.
-        let front = HTTPFrontHandler(bodyBytesMax: 3 * messageBytesMax + 64) { handler.answer($0) }
-        let upgrader = SocketUpgrader(messageBytesMax: messageBytesMax) { handler.accept($0) }
+        let front = HTTPFrontHandler(node: handler.node, bodyBytesMax: 3 * messageBytesMax + 64) { handler.answer($0) }
+        let upgrader = SocketUpgrader(node: handler.node, messageBytesMax: messageBytesMax) { handler.accept($0) }
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline(
             withServerUpgrade: (

@@ -14,12 +14,14 @@ final class SocketUpgrader: HTTPServerProtocolUpgrader {
     static let receiveBytes = 64 << 10
 
     private let handshake: NIOWebSocketServerUpgrader
+    private let node: NodeID
     private let messageBytesMax: Int
     /// Says whether a request may become a WebSocket, and what is done with the socket then.
     private let accept: (SignalRRequest) -> ((ServerSocket) -> Void)?
     private var accepted: ((ServerSocket) -> Void)?
 
-    init(messageBytesMax: Int, accept: @escaping (SignalRRequest) -> ((ServerSocket) -> Void)?) {
+    init(node: NodeID, messageBytesMax: Int, accept: @escaping (SignalRRequest) -> ((ServerSocket) -> Void)?) {
+        self.node = node
         self.messageBytesMax = messageBytesMax
         self.accept = accept
         handshake = NIOWebSocketServerUpgrader(
@@ -41,9 +43,10 @@ final class SocketUpgrader: HTTPServerProtocolUpgrader {
             channel: channel,
             upgradeRequest: upgradeRequest,
             initialResponseHeaders: initialResponseHeaders
-        ).map { headers in
+        ).map { [node] headers in
             var headers = headers
             headers.add(name: "X-Content-Type-Options", value: "nosniff")
+            headers.add(name: NodeHeader.name, value: node.description)
             return headers
         }.flatMapErrorThrowing { _ in throw RefusedUpgrade() }
     }

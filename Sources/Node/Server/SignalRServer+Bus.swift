@@ -9,6 +9,7 @@ extension SignalRServer {
 
     /// One payload: stored, and whoever listens is woken. Delivery follows at the end of the turn.
     func receive(_ payload: BackplanePayload) {
+        if failpoints != nil { reach(.beforeReceive, payload.messages) }
         let now = MonotonicClock.now()
         if recorder.isRecordingHops {
             for message in payload.messages {
@@ -27,6 +28,7 @@ extension SignalRServer {
         if case .replaced(let newest) = reception.addition {
             logger.error("ring replaced", metadata: ["id": "\(reception.id)", "newest.id": "\(newest)"])
         }
+        if failpoints != nil { reach(.afterReceive, payload.messages) }
         // One turn must not bring more than the buffer of a signal holds, or clients that keep up would lose some.
         if undelivered >= undeliveredMax { deliver() }
     }
@@ -118,13 +120,17 @@ extension SignalRServer {
 
     /// Publishes, and records the message as accepted and, with its id, as written.
     func publish(_ message: BusMessage, completion: @escaping (Result<UInt64, PublishError>) -> Void) {
-        guard recorder.isRecordingHops, let fields = DefectPlanter.fields(of: message) else {
+        guard recorder.isRecordingHops || failpoints != nil, let fields = DefectPlanter.fields(of: message) else {
             backplane.publish(message, completion: completion)
             return
         }
         recorder.hop(.accepted, fields)
-        backplane.publish(message) { [recorder] result in
-            if case .success(let id) = result { recorder.hop(.written, fields, extra: id) }
+        if failpoints != nil { reach(.beforeWrite, fields) }
+        backplane.publish(message) { [self] result in
+            if case .success(let id) = result {
+                recorder.hop(.written, fields, extra: id)
+                if failpoints != nil { reach(.afterWrite, fields) }
+            }
             completion(result)
         }
     }

@@ -12,14 +12,10 @@ extension SignalRServer: RequestHandler {
         return { socket in self.open(receive, on: socket) }
     }
 
+    var node: NodeID { settings.node }
+
     func answer(_ request: SignalRRequest) -> EventLoopFuture<HTTPReply> {
-        guard request.isForHubs else {
-            return reply(
-                request.path == "/"
-                    ? HTTPReply(.ok, contentType: "text/html; charset=UTF-8", body: ByteBuffer(string: ChatPage.html))
-                    : .text(.notFound, "nothing is here; the hubs are below \(SignalRRequest.hubsPath)")
-            )
-        }
+        guard request.isForHubs else { return reply(page(request.path)) }
         switch gate.admit(request) {
         case .refused(let status, let reason): return reply(.text(HTTPResponseStatus(statusCode: status), reason))
         case .negotiate(let version, let url): return reply(negotiate(version, url: url, user: request.user))
@@ -33,6 +29,15 @@ extension SignalRServer: RequestHandler {
             return reply(
                 .text(.badRequest, "the transport \(receive.caller.transport.rawValue) is not served; use webSockets")
             )
+        }
+    }
+
+    /// What does not belong to the hubs.
+    private func page(_ path: String) -> HTTPReply {
+        switch path {
+        case "/": HTTPReply(.ok, contentType: "text/html; charset=UTF-8", body: ByteBuffer(string: ChatPage.html))
+        case "/health": deafness.map { .text(.serviceUnavailable, $0) } ?? .text(.ok, "ok")
+        default: .text(.notFound, "nothing is here; the hubs are below \(SignalRRequest.hubsPath)")
         }
     }
 

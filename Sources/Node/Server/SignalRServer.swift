@@ -19,7 +19,12 @@ final class SignalRServer {
     var planter: DefectPlanter?
     /// Told of every change of the backplane.
     var onBackplane: ((BackplaneState) -> Void)?
-    private(set) var isSubscribed = false
+    /// Why messages of other nodes do not arrive; nil while they do.
+    private(set) var deafness: String? = "the backplane has not subscribed yet"
+    var isSubscribed: Bool { deafness == nil }
+    /// Nil while none is armed.
+    var failpoints: FailpointTable?
+    var onFailpoint: ((FailpointReport) -> Void)?
 
     // Connections, by what the heartbeat and the bus know them.
     var connections: [UInt64: ServerConnection] = [:]
@@ -161,10 +166,10 @@ final class SignalRServer {
     private func backplaneChanged(_ state: BackplaneState) {
         switch state {
         case .subscribed:
-            isSubscribed = true
+            deafness = nil
             recorder.backplane(subscribed: true, reason: "subscribed to \(settings.app)")
         case .lost(let reason), .refused(let reason):
-            isSubscribed = false
+            deafness = reason
             recorder.backplane(subscribed: false, reason: reason)
         }
         onBackplane?(state)

@@ -22,6 +22,7 @@ extension Fleet {
                 seed: plan.seed,
                 process: index + 1,
                 nodes: [],
+                balancer: state.withLock(\.balancerLink),
                 clients: Array(plan.clients[plan.processes[index]]),
                 publishers: plan.publishers(ofProcess: index),
                 audiences: plan.audiences,
@@ -38,45 +39,10 @@ extension Fleet {
         }
     }
 
-    /// Tells the client processes where the nodes listen, and, where clients choose by it, whenever a node comes to be well
-    /// or is so no more.
+    /// Tells the client processes, and the balancer, where the nodes listen.
     func introduceNodes() async throws {
-        let nodes = board.value.nodes
-        try await introduce(nodes)
-        guard plan.routing == .healthAware else { return }
-        newConversation.yield { await self.followHealth(since: nodes) }
-    }
-
-    private func introduce(_ nodes: [NodeState]) async throws {
-        var addresses: [NodeAddress] = []
-        for (index, node) in nodes.enumerated() {
-            guard let port = node.port else { continue }
-            let name = NodeID(index: index)
-            let app = plan.scenario.appName(of: name)
-            let clients = plan.clients.filter { $0.app == app }.map(\.client)
-            var own = try await wiring.addresses(of: name, port: port, clients: clients)
-            for position in own.indices {
-                own[position].app = app
-                own[position].isWell = node.isReady
-            }
-            addresses += own
-        }
-        try await send(.nodes(addresses))
-    }
-
-    private func followHealth(since nodes: [NodeState]) async {
-        var known = nodes
-        while !Task.isCancelled {
-            let last = known
-            guard let board = await board.first(where: { Self.isOtherwise($0.nodes, than: last) }) else { return }
-            known = board.nodes
-            // A process that takes no commands any more is told of elsewhere.
-            try? await introduce(known)
-        }
-    }
-
-    private static func isOtherwise(_ nodes: [NodeState], than last: [NodeState]) -> Bool {
-        nodes.map(\.port) != last.map(\.port) || nodes.map(\.isReady) != last.map(\.isReady)
+        try await send(.nodes(clientAddresses()))
+        try await introduceNodesToBalancer()
     }
 
     func send(_ command: ClientCommand) async throws {

@@ -19,8 +19,14 @@ final class Fleet: Sendable {
         var keys: Set<String> = []
         var nodes: [ChildProcess?]
         var clients: [ChildProcess?]
-        /// Ports given to nodes; each keeps its own over restarts.
+        /// Ports that were given away, so that none is given twice.
         var ports: Set<UInt16> = []
+        /// Each node keeps its own over restarts.
+        var nodePorts: [NodeID: UInt16] = [:]
+        var balancer: ChildProcess?
+        var balancerPort: UInt16?
+        /// Where clients find it: itself, or the link that they share.
+        var balancerLink: UInt16?
     }
 
     let state: Mutex<State>
@@ -66,11 +72,12 @@ final class Fleet: Sendable {
 
     /// Starts everything. Client processes start beside Redis; nodes when it answers.
     func start() async throws {
+        try await prepareBalancer()
         try await withThrowingDiscardingTaskGroup { group in
             for index in plan.processes.indices { group.addTask { try await self.startClientProcess(index) } }
             try await startRedis()
-            for node in plan.nodes {
-                let port = try freePort()
+            for node in plan.startingNodes {
+                let port = try port(of: node, .same)
                 group.addTask { try await self.startNode(node, port: port) }
             }
         }
@@ -100,6 +107,7 @@ extension Fleet {
             try client.send(ClientCommand.stop)
         }
         var stuck = try await Self.waitForEnd(of: clients)
+        stuck += try await stopBalancer()
         for node in nodes {
             node.expectEnd()
             try node.send(NodeCommand.stop)
@@ -114,7 +122,7 @@ extension Fleet {
     private static let stopTimeout: Duration = .seconds(10)
 
     /// Names of those that had to be killed.
-    private static func waitForEnd(of children: [ChildProcess]) async throws -> [String] {
+    static func waitForEnd(of children: [ChildProcess]) async throws -> [String] {
         try await withThrowingTaskGroup(of: String?.self) { group in
             for child in children {
                 group.addTask {

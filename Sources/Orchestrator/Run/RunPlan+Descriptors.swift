@@ -19,7 +19,10 @@ extension RunPlan {
         // A client that was cut in silence keeps its old socket beside the new one.
         let sockets = scenario.faults.contains { ($0.fault.value as? ClientDrop)?.manner == .silence } ? 2 : 1
         let clientProcess = ClientSettings.descriptorsNeeded(clients: sockets * (processes.map(\.count).max() ?? 0))
-        let node = Self.nodeDescriptors + (Dictionary(grouping: clients, by: \.node).values.map(\.count).max() ?? 0)
-        return max(own, clientProcess, node)
+        // Where a balancer chooses, one node may get them all.
+        let placed = Dictionary(grouping: clients, by: \.node).values.map(\.count).max() ?? 0
+        let node = Self.nodeDescriptors + (scenario.nodes.balancer == nil ? placed : clients.count)
+        let balancer = scenario.nodes.balancer == nil ? 0 : 2 * balancedConnections + 256
+        return max(own, clientProcess, node, balancer)
     }
 }

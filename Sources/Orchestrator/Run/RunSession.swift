@@ -34,9 +34,9 @@ struct RunSession: Sendable {
         try await enter(.starting)
         try await fleet.start()
         try await reach(within: limits.startMilliseconds, code: .systemFailed) { board in
-            board.nodes.allSatisfy(\.isReady) && board.clients.allSatisfy(\.isReady)
+            board.nodes.allSatisfy(\.isReadyOrDown) && board.clients.allSatisfy(\.isReady)
         } otherwise: { board in
-            let late = board.nodes.indices.filter { !board.nodes[$0].isReady }
+            let late = board.nodes.indices.filter { !board.nodes[$0].isReadyOrDown }
             let names = late.map { NodeID(index: $0).description }.joined(separator: ", ")
             return (late.isEmpty ? "the client processes are not ready" : "not ready: \(names)")
                 + " (limits: start)" + fleet.lastWords(ofNodes: late)
@@ -45,7 +45,9 @@ struct RunSession: Sendable {
 
     private func connect() async throws {
         try await enter(.connecting)
+        try await fleet.startBalancer()
         try await fleet.introduceNodes()
+        fleet.watchHealth()
         try await fleet.send(.connect)
         let count = plan.clients.count
         try await reach(within: limits.connectMilliseconds, code: .systemFailed) { board in

@@ -19,7 +19,13 @@ package struct ScenarioRun: Sendable {
         self.events = events
         let run = RunID(UInt32.random(in: 1 ... .max))
         plan = RunPlan(scenario: request.scenario, seed: request.seed, run: run)
-        board = Observed(RunBoard(nodes: plan.nodes.count, clientProcesses: plan.processes.count))
+        board = Observed(
+            RunBoard(
+                nodes: plan.nodes.count,
+                absent: plan.nodes.count - plan.startingNodes.count,
+                clientProcesses: plan.processes.count
+            )
+        )
     }
 
     package func run() async -> RunReport {
@@ -125,7 +131,7 @@ package struct ScenarioRun: Sendable {
 
     /// Judges whatever was recorded. A proven violation stands, also when the run was not carried through.
     private func judge(_ folder: RunFolder, failure: HarnessError?, _ report: inout RunReport) throws {
-        let manifest = plan.manifest(histories: histories)
+        let manifest = plan.manifest(histories: histories, absent: neverAdded)
         try folder.write(manifest, to: folder.manifest)
         if let failure, board.value.phase < .traffic {
             report.exitCode = failure.code
@@ -165,6 +171,11 @@ package struct ScenarioRun: Sendable {
         }
         let clients = plan.processes.indices.map(Fleet.historyName(ofClientProcess:))
         return ["histories/orchestrator.history"] + nodes + clients
+    }
+
+    private var neverAdded: Set<NodeID> {
+        Set(plan.nodes.filter { board.value.nodes[$0.index].starts == 0 })
+            .subtracting(plan.startingNodes)
     }
 
     private static func failure(from error: any Error) -> HarnessError {

@@ -72,11 +72,12 @@ struct ControlProtocolDocumentTests {
     func settings() throws {
         _ = try check(NodeSettings.self, "node.settings", named: nil)
         _ = try check(ClientSettings.self, "client.settings", named: nil)
+        _ = try check(BalancerSettings.self, "balancer.settings", named: nil)
     }
 
     @Test("Shows every command")
     func commands() throws {
-        #expect(try check(NodeCommand.self, "node.command", named: "command") == ["stop", "status"])
+        #expect(try check(NodeCommand.self, "node.command", named: "command") == ["stop", "status", "arm", "disarm"])
         #expect(
             try check(ClientCommand.self, "client.command", named: "command")
                 == [
@@ -86,11 +87,21 @@ struct ControlProtocolDocumentTests {
         )
     }
 
+    @Test("Shows what a balancer hears and says")
+    func balancer() throws {
+        #expect(try check(BalancerCommand.self, "balancer.command", named: "command") == ["nodes", "status", "stop"])
+        #expect(
+            try check(BalancerEvent.self, "balancer.event", named: "event") == [
+                "listening", "health", "status", "failed",
+            ]
+        )
+    }
+
     @Test("Shows every event")
     func events() throws {
         #expect(
             try check(NodeEvent.self, "node.event", named: "event")
-                == ["listening", "ready", "backplane", "status", "failed"]
+                == ["listening", "ready", "backplane", "status", "failpoint", "failed"]
         )
         #expect(
             try check(ClientEvent.self, "client.event", named: "event")

@@ -1,4 +1,4 @@
-/// SIGKILL of a node. With `down` it is started again after it; without, it stays away for good.
+/// SIGKILL of a node. With `down` it is started again after it; without, it stays away until `node.start`.
 package struct NodeKill: Fault {
     package static let verb = "node.kill"
 
@@ -10,15 +10,10 @@ package struct NodeKill: Fault {
         self.downMilliseconds = downMilliseconds
     }
 
-    /// The node, when it stays away.
-    package var lostNode: NodeID? { downMilliseconds == nil ? node : nil }
-
-    package var target: String { node.description }
-    package var holds: [String] { ["process of \(node)"] }
     package var lastsMilliseconds: Int? { downMilliseconds }
 }
 
-extension NodeKill: ReadableFault {
+extension NodeKill: NodeFault {
     static let keys = ["node", "down"]
     static let required = ["node"]
 
@@ -28,8 +23,5 @@ extension NodeKill: ReadableFault {
         self.init(node: node, downMilliseconds: down)
     }
 
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkNode(node, "\(path).node")
-        if downMilliseconds == nil { validation.checkLoss(of: node, path) }
-    }
+    var endsNode: Bool { downMilliseconds == nil }
 }

@@ -35,10 +35,12 @@ extension ScenarioKeys {
         name: "nodes",
         keys: [
             "count", "backplane", "app", "keep-alive", "disconnect-timeout", "message-buffer", "scaleout-mappings",
-            "queue-length", "inbound-limit", "hops", "defects", "discovery",
+            "queue-length", "inbound-limit", "hops", "defects", "discovery", "balancer",
         ],
-        later: ["command", "balancer"]
+        later: ["command"]
     )
+
+    static let balancer = ScenarioKeys(name: "balancer", keys: ["kind", "policy", "health"])
 
     static let defect = ScenarioKeys(name: "defect", keys: ["do", "node", "nth"], required: ["do", "node", "nth"])
 
@@ -109,11 +111,13 @@ extension ScenarioKeys {
     static let laterVerbs = [
         "redis.kill", "redis.stop", "redis.start", "redis.thaw", "redis.kill-clients", "redis.promote", "redis.detach",
         "redis.script-flush", "redis.set-key", "redis.fill-memory", "redis.acl", "sentinel.failover", "link.reset",
-        "link.blackhole", "link.refuse", "link.latency", "link.bandwidth", "link.hold", "link.partition", "node.stop",
-        "node.start", "node.freeze", "node.thaw", "node.add", "node.remove",
+        "link.blackhole", "link.refuse", "link.latency", "link.bandwidth", "link.hold", "link.partition",
     ]
 
     /// Every kind of mapping with fixed keys.
     static let all =
-        [scenario, redis, nodes, defect, clients, traffic, app, expect, expectOfBackplane, limits, sight, hook] + verbs
+        [
+            scenario, redis, nodes, balancer, defect, clients, traffic, app, expect, expectOfBackplane, limits, sight,
+            hook,
+        ] + verbs
 }

@@ -11,7 +11,28 @@ extension ScenarioReader {
         nodes.defects = mapping.items("defects", of: "defects, for example `{do: drop, node: n1, nth: 3}`", atMost: 100)
             .compactMap(defect)
         assign(mapping.word("discovery", as: MasterDiscovery.self), to: &nodes.discovery)
+        nodes.balancer = balancer(mapping)
         return nodes
+    }
+
+    /// `balancer: haproxy`, or a mapping with every field.
+    private func balancer(_ nodes: MappingReader) -> BalancerSpec? {
+        guard let tree = nodes["balancer"] else { return nil }
+        guard tree.entries != nil else {
+            return nodes.word(tree, "balancer", as: BalancerSpec.Kind.self).map { BalancerSpec(kind: $0) }
+        }
+        let mapping = MappingReader(
+            tree,
+            path: "nodes.balancer",
+            keys: .balancer,
+            place: nodes.place,
+            reading: reading
+        )
+        var balancer = BalancerSpec()
+        assign(mapping.word("kind", as: BalancerSpec.Kind.self), to: &balancer.kind)
+        assign(mapping.word("policy", as: BalancerSpec.Policy.self), to: &balancer.policy)
+        assign(mapping.flag("health"), to: &balancer.healthChecks)
+        return balancer
     }
 
     /// Keep-alive follows the disconnect timeout as it does in the original (reference signalr2, section 6.1).

@@ -100,12 +100,7 @@ extension ScenarioValidation {
 // How much of everything there is.
 extension ScenarioValidation {
     /// With those that faults add.
-    var nodesAtMost: Int {
-        scenario.faults.reduce(scenario.nodesAtStart) { count, spec in
-            let added = (spec.fault.value as? any ReadableFault)?.addedNodes ?? 0
-            return min(ScenarioReader.nodesMax, count + added * min(spec.timesAtMost, ScenarioReader.nodesMax))
-        }
-    }
+    var nodesAtMost: Int { scenario.nodesAtMost }
 
     /// Data servers.
     var serverCount: Int { scenario.redis.mode == .standalone ? 1 : 1 + scenario.redis.replicas }

@@ -10,6 +10,7 @@ struct ScenarioValidation {
     func run() {
         checkRedis()
         checkNodes()
+        checkBalancer()
         checkClients()
         checkTraffic()
         checkApps()

@@ -1,0 +1,7 @@
+import Core
+
+extension NodeStop: InjectableFault {
+    func inject(_ work: FaultWork) async throws {
+        try await work.endNode(node, grace: .milliseconds(graceMilliseconds), downMilliseconds: downMilliseconds)
+    }
+}
