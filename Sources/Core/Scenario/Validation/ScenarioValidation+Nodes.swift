@@ -79,7 +79,9 @@ extension ScenarioValidation {
             let each = (spec.fault.value as? any ReadableFault)?.addedNodes ?? 0
             return sum + (spec.timesAtMost == .max ? 0 : each * spec.timesAtMost)
         }
-        guard scenario.nodesAtStart + added > ScenarioReader.nodesMax, reading.isSound("nodes.count", "apps") else { return }
+        guard scenario.nodesAtStart + added > ScenarioReader.nodesMax, reading.isSound("nodes.count", "apps") else {
+            return
+        }
         report(
             isWritten("\(path).count") ? "\(path).count" : "\(path).do",
             "\(path): there would be \(scenario.nodesAtStart + added) nodes",
