@@ -33,6 +33,17 @@ extension RunPlan {
         }
     }
 
+    /// The number of an audience, as these publishers mean it: `all` is everyone of their application.
+    package func number(of audience: Audience, from selection: PublisherSelection) -> AudienceNumber? {
+        var meant = audience
+        if audience == .all, case .one(let publisher) = selection, publishers.indices.contains(publisher.index),
+            let app = clients[publishers[publisher.index].client.index].app
+        {
+            meant = .app(app)
+        }
+        return audiences.firstIndex(of: meant).map { AudienceNumber($0) }
+    }
+
     package func publishers(in selection: PublisherSelection) -> [PublisherID] {
         switch selection {
         case .all: publishers.map(\.publisher)

@@ -81,6 +81,10 @@ import Testing
         #expect(plan.publishers.map(\.client.number) == [1, 2, 3, 1, 4, 5, 6, 4, 7])
         #expect(plan.publishers.map(\.audiences) == Array(repeating: [0, 1], count: 4) + [[2], [2], [2], [2], [3]])
         #expect(plan.processes == [0..<4, 4..<8])
+        #expect(plan.number(of: .all, from: .one(PublisherID(1))) == 0)
+        #expect(plan.number(of: .all, from: .one(PublisherID(9))) == 3)
+        #expect(plan.number(of: .group("red"), from: .one(PublisherID(1))) == 1)
+        #expect(plan.number(of: .group("blue"), from: .all) == nil)
         #expect((1...6).map { scenario.appName(of: NodeID($0)) } == ["chat", "chat", "shop", "shop", "help", "chat"])
         #expect(plan.manifest(histories: []).clients.map(\.app) == plan.clients.map(\.app))
     }

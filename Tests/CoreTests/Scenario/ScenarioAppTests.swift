@@ -118,11 +118,30 @@ import Testing
                 ["5:34 clients.placement.n3: there is no node n3; nodes.count is 2"]
             ),
             ("expect: {acknowledged-at-least: 107}", []),
+            ("faults: [{at: 1s, do: traffic.burst, count: 5}]", []),
+            ("faults: [{at: 1s, do: traffic.burst, publisher: p2, count: 5, to: all}]", []),
+            (
+                "faults: [{at: 1s, do: traffic.burst, count: 5, to: all}]",
+                ["5:52 faults.0.to: the publishers belong to several applications"]
+            ),
         ]
     )
     func countsThemWhereTheyCount(_ more: String, _ problems: [String]) {
         let text = Self.scenario("{app: shop, traffic: [{count: 7}]}", more)
         #expect(ScenarioFixture.problems(text) == problems)
+    }
+
+    @Test func letsOnlyClientsOfTheMainApplicationJoinItsGroups() {
+        func problems(_ selection: String) -> [String] {
+            let more = "clients: {groups: {red: 1}}\nfaults: [{at: 1s, do: client.join, group: red, \(selection)}]"
+            return ScenarioFixture.problems(Self.scenario("{app: shop, traffic: [{count: 7}]}", more))
+        }
+        #expect(problems("clients: [c1, c4]") == [])
+        #expect(problems("node: n2") == [])
+        let problem = "6:10 faults.0: groups belong to the main application, and these clients may be of another"
+        for selection in ["clients: [c1, c5]", "node: n3", "clients: all", "share: 50%", "count: 2"] {
+            #expect(problems(selection) == [problem])
+        }
     }
 
     @Test func sendsNothingToAnotherApplication() {

@@ -35,7 +35,10 @@ extension ClientChurn: ReadableFault {
 
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.checkSelection(clients, path)
-        if let group { validation.checkGroup(group, path) }
+        if let group {
+            validation.checkGroup(group, path)
+            validation.checkMembers(clients, path)
+        }
         if let milliseconds, milliseconds < periodMilliseconds {
             validation.report(
                 "\(path).for",

@@ -23,6 +23,7 @@ extension ClientLeave: ReadableFault {
 
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.checkSelection(change.clients, path)
+        validation.checkMembers(change.clients, path)
         validation.checkGroup(change.group, path)
     }
 }

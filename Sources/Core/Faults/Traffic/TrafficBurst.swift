@@ -50,6 +50,9 @@ extension TrafficBurst: ReadableFault {
                 )
             }
         }
-        if let audience { validation.checkAudience(audience, "\(path).to") }
+        if let audience {
+            validation.checkAudience(audience, "\(path).to")
+            validation.checkApplication(of: audience, publishers, path)
+        }
     }
 }

@@ -69,4 +69,34 @@ extension ScenarioValidation {
             remedy: "or write `redis: {config: {databases: \(database + 1)}}`"
         )
     }
+
+    /// What publishers send leaves them on the channel of their own application, whomever it is for.
+    func checkApplication(of audience: Audience, _ publishers: PublisherSelection, _ path: String) {
+        guard !scenario.apps.isEmpty, reading.isSound("apps", "traffic") else { return }
+        guard case .one(let publisher) = publishers else {
+            return report(
+                "\(path).to",
+                "\(path).to: the publishers belong to several applications",
+                remedy: "name one of them, `publisher: p1`, or leave `to` out: each sends to its own audiences"
+            )
+        }
+        let isOfMain = publisher.index < scenario.traffic.reduce(0) { $0 + $1.publishers }
+        guard audience != .all, !isOfMain else { return }
+        report("\(path).to", "\(path).to: groups and users belong to the main application", expected: "all")
+    }
+
+    /// Clients of another application would join a group of theirs, which nobody sends to.
+    func checkMembers(_ clients: ClientSelection, _ path: String) {
+        guard !scenario.apps.isEmpty, reading.isSound("apps", "clients", "nodes.count") else { return }
+        switch clients {
+        case .named(let named) where named.allSatisfy({ $0.index < scenario.clients.count }): return
+        case .onNode(let node) where scenario.app(of: node) == nil: return
+        case .named, .onNode, .all, .count, .share: break
+        }
+        report(
+            path,
+            "\(path): groups belong to the main application, and these clients may be of another",
+            remedy: "name clients of the main one, for example `clients: [c1]` or `node: n1`"
+        )
+    }
 }

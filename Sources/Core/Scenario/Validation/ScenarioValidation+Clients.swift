@@ -11,8 +11,8 @@ extension ScenarioValidation {
     }
 
     func checkPublishers(_ selection: PublisherSelection, _ path: String) {
-        guard reading.isSound("traffic"), case .one(let publisher) = selection else { return }
-        let count = scenario.traffic.reduce(0) { $0 + $1.publishers }
+        guard reading.isSound("traffic", "apps"), case .one(let publisher) = selection else { return }
+        let count = (scenario.traffic + scenario.apps.flatMap(\.traffic)).reduce(0) { $0 + $1.publishers }
         guard publisher.index >= count else { return }
         report(
             "\(path).publisher",

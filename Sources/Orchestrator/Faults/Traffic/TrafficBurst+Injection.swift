@@ -4,10 +4,10 @@ extension TrafficBurst: InjectableFault {
     /// Seen when every message of it has its outcome.
     func inject(_ work: FaultWork) async throws {
         let audience = try audience.map { audience in
-            guard let index = work.plan.audiences.firstIndex(of: audience) else {
+            guard let number = work.plan.number(of: audience, from: publishers) else {
                 throw FaultFailure(reason: "nobody is \(audience)")
             }
-            return AudienceNumber(index)
+            return number
         }
         let bursts = work.plan.bursts(of: count, by: publishers)
         let effect = try await work.act(on: bursts.map(\.publisher), "the burst of \(publishers)") { own in
