@@ -19,6 +19,10 @@ final class RelayHandler: ChannelDuplexHandler {
     /// The peer of this end has sent its FIN.
     private var hasEnded = false
     private var isClosing = false
+    /// We have sent ours to it. Its FIN then ends the channel without another word.
+    private var hasFinished = false
+    /// The connection broke.
+    private var hasFailed = false
     /// Still to be put into what comes from this end.
     private var cookie: CookieInsertion?
 
@@ -80,12 +84,14 @@ final class RelayHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        hasFailed = true
         context.close(promise: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         // An end that nobody announced by a FIN is a reset, or a failure that the other side has to learn of as one.
-        if hasEnded || isClosing { partner?.closeAll() } else { partner?.reset() }
+        let isInOrder = hasEnded || isClosing || hasFinished
+        if isInOrder, !hasFailed { partner?.closeAll() } else { partner?.reset() }
         context.fireChannelInactive()
     }
 
@@ -110,6 +116,7 @@ final class RelayHandler: ChannelDuplexHandler {
     private func closeOutput() {
         guard let context else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
+            self.hasFinished = true
             context.close(mode: .output, promise: nil)
         }
     }
