@@ -41,7 +41,7 @@ package struct RedisOptions: Sendable {
         pingTimeout: Duration = .seconds(4),
         backoff: Backoff = Backoff(),
         pipelineCommandsMax: Int = 1 << 17,
-        unsentBytesMax: Int = 64 << 20,
+        unsentBytesMax: Int = 256 << 20,
         readsPerTurn: Int = 4,
         replyBytesMax: Int = 512 << 20,
         sentinelTimeout: Duration = Self.defaultSentinelTimeout

@@ -104,6 +104,14 @@ import Testing
         #expect(problems("do: client.drop, count: 1, manner: gently").count == 1)
     }
 
+    @Test func aGroupMayBeEmptyUntilSomebodyJoins() {
+        let empty = "scenario: s\nclients: {groups: {red: 0}}\ntraffic: [{count: 10, to: group:red}]\n"
+        #expect(
+            ScenarioFixture.report(empty + "faults: [{at: 1s, do: client.join, clients: all, group: red}]\n") == ""
+        )
+        #expect(ScenarioFixture.problems(empty).count == 1)
+    }
+
     @Test func boundsSizes() {
         #expect(problems("do: traffic.burst, count: 1, size: 1MB").first?.contains("would cut the connection") == true)
         #expect(problems("do: traffic.burst, count: 50000, size: 100KB").first?.contains("too much to hold") == true)

@@ -216,7 +216,10 @@ import Testing
             ("clients: {placement: evenly}", "3:22 clients.placement cannot be 'evenly'"),
             ("clients: {placement: {x: 1}}", "3:23 'x' is no node"),
             ("clients: {groups: {a.b: 1}}", "3:20 'a.b' is no name"),
-            ("clients: {groups: {red: 0}}", "3:25 clients.groups.red is too small"),
+            (
+                "clients: {groups: {red: 0}}",
+                "3:25 clients.groups.red: nobody is in it, and no fault lets anybody join"
+            ),
             ("clients: {reconnect: resumes}", "3:22 clients.reconnect cannot be 'resumes'"),
             ("faults: {at: 1s}", "3:9 faults must be a list; got a mapping"),
             ("faults: [x]", "3:10 faults.0 must be a mapping; got 'x'"),

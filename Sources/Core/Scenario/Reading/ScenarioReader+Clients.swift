@@ -6,8 +6,8 @@ extension ScenarioReader {
         if case .fixed(let counts) = clients.placement { clients.count = max(1, counts.values.reduce(0, +)) }
         assign(mapping.count("count", in: 1...Self.clientsMax), to: &clients.count)
         assign(mapping.word("reconnect", as: ReconnectPolicy.self), to: &clients.reconnect)
-        clients.groups = shares("groups", mapping)
-        clients.users = shares("users", mapping)
+        clients.groups = shares("groups", mapping, from: 0)
+        clients.users = shares("users", mapping, from: 1)
         assign(mapping.count("late", in: 0...Self.clientsMax), to: &clients.late)
         clients.perProcess = mapping.count("per-process", in: 1...Self.clientsMax)
         return clients
@@ -59,14 +59,14 @@ extension ScenarioReader {
     }
 
     /// `{red: 20, blue: 20}`, in the order of the file.
-    private func shares(_ key: String, _ clients: MappingReader) -> [GroupShare] {
+    private func shares(_ key: String, _ clients: MappingReader, from least: Int) -> [GroupShare] {
         let mapping = MappingReader(free: clients[key], path: "clients.\(key)", place: clients.place, reading: reading)
         return mapping.keys.compactMap { name, place in
             guard MappingReader.isName(name) else {
                 mapping.report(place, name, "\(quote(name)) is no name", expected: MappingReader.nameRule)
                 return nil
             }
-            return mapping.count(name, in: 1...Self.clientsMax).map { GroupShare(name: name, count: $0) }
+            return mapping.count(name, in: least...Self.clientsMax).map { GroupShare(name: name, count: $0) }
         }
     }
 }

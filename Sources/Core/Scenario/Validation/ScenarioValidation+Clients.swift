@@ -10,6 +10,22 @@ extension ScenarioValidation {
         checkAudience(.group(group), "\(path).group")
     }
 
+    /// A group may be empty at the start when somebody joins it later.
+    func checkEmptyGroups() {
+        guard reading.isSound("faults") else { return }
+        for group in scenario.clients.groups where group.count == 0 {
+            let isJoined =
+                has(ClientJoin.self) { $0.change.group == group.name }
+                || has(ClientChurn.self) { $0.group == group.name }
+            guard !isJoined else { continue }
+            report(
+                "clients.groups.\(group.name)",
+                "clients.groups.\(group.name): nobody is in it, and no fault lets anybody join",
+                expected: "at least 1, or a `client.join`"
+            )
+        }
+    }
+
     func checkPublishers(_ selection: PublisherSelection, _ path: String) {
         guard reading.isSound("traffic", "apps"), case .one(let publisher) = selection else { return }
         let count = (scenario.traffic + scenario.apps.flatMap(\.traffic)).reduce(0) { $0 + $1.publishers }

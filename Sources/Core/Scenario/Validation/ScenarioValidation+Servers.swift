@@ -55,6 +55,7 @@ extension ScenarioValidation {
         checkLate()
         guard reading.isSound("clients.count", "clients.placement") else { return }
         if reading.isSound("clients.groups") {
+            checkEmptyGroups()
             for group in clients.groups where group.count > clients.count {
                 report(
                     "clients.groups.\(group.name)",
