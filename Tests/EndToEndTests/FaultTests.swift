@@ -142,6 +142,34 @@ extension RealProcesses {
             #expect(windows.last?.failure == "the process of \(target) was still in the hands of fault 1")
         }
 
+        @Test func aGivenRedisIsHitByWhatIsAllowedAndLeftAsItWas() async throws {
+            try await withRedisServer { server in
+                let redis = RedisCommandLine(port: server.port, password: "")
+                _ = try await redis.ask("SET", "planted", "by somebody")
+                let before = try await redis.ask("ACL", "LIST")
+                let outcome = try await run(
+                    """
+                    scenario: allowed
+                    redis:
+                      url: redis://127.0.0.1:\(server.port)
+                      allow: [redis.set-key, redis.script-flush, redis.acl, redis.pause, redis.kill-clients]
+                    traffic: [{rate: 100/s, count: 100}]
+                    faults:
+                      - {at: 100ms, do: redis.set-key, key: extra, value: 1}
+                      - {at: 150ms, do: redis.script-flush}
+                      - {at: 200ms, do: redis.acl, user: guest, rules: +ping, for: 100ms}
+                      - {at: 350ms, do: redis.pause, mode: write, for: 150ms}
+                      - {at: 700ms, do: redis.kill-clients, type: pubsub, node: n1}
+                    expect: {delivery: at-most-once, order: none}
+                    """
+                )
+                #expect(outcome.faults.count == 5)
+                for window in outcome.faults { #expect(window.failure == nil && window.observedAt != nil, "\(window)") }
+                #expect(try await redis.ask("KEYS", "*") == "planted")
+                #expect(try await redis.ask("ACL", "LIST") == before)
+            }
+        }
+
         @Test func theSameSeedMakesTheSameChoices() async throws {
             func dropped() async throws -> [String] {
                 try await run(

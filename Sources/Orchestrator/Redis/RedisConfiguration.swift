@@ -117,17 +117,11 @@ package struct RedisConfiguration: Hashable, Sendable {
             "user \(HarnessLogin.user) on ~* &* +@all >\(harness.password)",
         ]
         if isReplicated { lines += ["masteruser \(HarnessLogin.user)", "masterauth \(harness.password)"] }
-        if let username, username != "default" {
-            lines += [password == nil ? "user default on nopass ~* &* +@all" : "user default off"]
-            if !users.contains(where: { $0.name == username }) {
-                lines.append(login(username, password, "~* &* +@all"))
-            }
-        } else if !users.contains(where: { $0.name == "default" }) {
-            lines.append(login("default", password, "~* &* +@all"))
-        }
+        let nodes = username ?? "default"
+        if nodes != "default", !users.contains(where: { $0.name == "default" }) { lines.append("user default off") }
+        if !users.contains(where: { $0.name == nodes }) { lines.append(login(nodes, password, "~* &* +@all")) }
         for user in users {
-            let isOurs = user.name == (username ?? "default")
-            lines.append(login(user.name, user.password ?? (isOurs ? password : nil), user.rules))
+            lines.append(login(user.name, user.name == nodes ? password : user.password, user.rules))
         }
         return lines.joined(separator: "\n") + "\n"
     }

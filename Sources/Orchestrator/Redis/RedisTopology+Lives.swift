@@ -57,6 +57,7 @@ extension RedisTopology {
         switch role {
         case .oldSelf: return server.present.replicaOf
         case .replica:
+            try await waitUntilCalm()
             let master = self.server(await master())
             return master.id == server.id ? nil : master.announcedPort
         }
@@ -126,6 +127,10 @@ extension RedisTopology {
             let named = await masterBySentinel()
             why = "it names another master than the others"
             return named[server.id] != nil && Set(named.values).count == 1
+        }
+        guard await isCalm() else {
+            why = "a failover is under way"
+            return false
         }
         guard let master = await masterWanted(of: server) else {
             let role = try await server.door.info("replication")["role"]

@@ -47,6 +47,30 @@ extension RedisTopology {
         }
     }
 
+    /// No sentinel that answers is about to make another server the master.
+    func isCalm() async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            for sentinel in sentinels where sentinel.isRunning && !sentinel.isFrozen {
+                group.addTask {
+                    let flags = try? await sentinel.door.talk(timeout: Self.roleTimeout) { try await $0.masterFlags() }
+                    return (flags ?? []).isDisjoint(with: ["o_down", "failover_in_progress"])
+                }
+            }
+            return await group.reduce(true) { $0 && $1 }
+        }
+    }
+
+    /// Lets a failover that is under way come to its end, so that whoever begins now does not begin as a second master. One
+    /// that cannot succeed is not waited for.
+    func waitUntilCalm() async throws {
+        let limit = Duration.milliseconds(spec.sentinel.failoverTimeoutMilliseconds) + Self.switchTimeout
+        let deadline = ContinuousClock.now + limit
+        while await !isCalm(), ContinuousClock.now < deadline { try await Task.sleep(for: Self.pollInterval) }
+    }
+
+    /// From the choice of another master to the moment at which all sentinels name it.
+    private static let switchTimeout: Duration = .seconds(3)
+
     private func waitUntilAcquainted(_ sentinel: RedisServer, before deadline: ContinuousClock.Instant) async throws {
         let others = sentinels.count - 1
         let replicas = servers.count - 1
@@ -80,6 +104,12 @@ extension AsyncRedisClient {
 
     private func tables(_ what: String) async throws -> [[String: String]] {
         try await send("SENTINEL", what, SentinelSpec.masterName).elements?.compactMap(\.table) ?? []
+    }
+
+    /// `master`, `s_down`, `o_down`, `failover_in_progress`: how a sentinel sees the master.
+    func masterFlags() async throws -> Set<Substring> {
+        let flags = try await send("SENTINEL", "MASTER", SentinelSpec.masterName).table?["flags"] ?? ""
+        return Set(flags.split(separator: ","))
     }
 
     /// The announced port of the master that a sentinel names.

@@ -35,7 +35,14 @@ import Testing
         try expect("clients", "reconnect", ReconnectPolicy.self)
         try expect("traffic", "retry", RetryPolicy.self)
         try expect("defect", "do", PlantedDefect.Kind.self)
-        try expect("redis.restart", "data", RestartData.self)
+        try expect("redis", "mode", RedisSpec.Mode.self)
+        for verb in ["redis.kill", "redis.stop", "redis.start", "redis.restart"] {
+            try expect(verb, "data", RestartData.self)
+            try expect(verb, "as", RestartRole.self)
+        }
+        try expect("redis.start", "port", PortChoice.self)
+        try expect("redis.kill-clients", "type", RedisKillClients.Kind.self)
+        try expect("redis.pause", "mode", RedisPause.Mode.self)
         try expect("redis.restart", "manner", StopManner.self)
         try expect("client.drop", "manner", DropManner.self)
         try expect("node.restart", "port", PortChoice.self)

@@ -28,7 +28,7 @@ package struct RedisACL: Fault {
     }
 
     package var target: String { redis.description + (user.map { ", user \($0)" } ?? "") }
-    package var holds: [String] { ["user \(user ?? "of the nodes") on \(redis)"] }
+    package var holds: [String] { ["rules for \(user ?? "the nodes") at \(redis)"] }
     package var lastsMilliseconds: Int? { forMilliseconds }
 }
 
@@ -59,5 +59,14 @@ extension RedisACL: ReadableFault {
 
     func check(_ validation: ScenarioValidation, _ path: String) {
         validation.checkDataTarget(redis, path)
+        // Whoever changes its own rights may not be able to change them back.
+        let own = validation.scenario.redis.url.flatMap { try? RedisAddress(url: $0) }
+        if let own, user == nil || user == own.username ?? "default" {
+            validation.report(
+                user == nil ? path : "\(path).user",
+                "\(path): Rollcall itself logs in to this Redis as \(own.username ?? "default")",
+                remedy: "name another user"
+            )
+        }
     }
 }

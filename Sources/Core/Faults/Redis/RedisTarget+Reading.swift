@@ -16,7 +16,7 @@ extension MappingReader {
             report(
                 place(of: "data"),
                 "data",
-                "a Redis without persistence keeps nothing",
+                "\(path(of: "data")): a Redis without persistence keeps nothing",
                 remedy: "write `data: wipe`, or `redis: {persistence: aof}`"
             )
         }

@@ -4,6 +4,7 @@ package enum SecretMask {
     static func masked(_ line: [Unicode.Scalar]) -> String {
         var scalars = line
         maskValues(in: &scalars)
+        maskRules(in: &scalars)
         maskAddresses(in: &scalars)
         return String(String.UnicodeScalarView(scalars))
     }
@@ -15,6 +16,7 @@ package enum SecretMask {
     }
 
     private static let passwordKey = Array("password".unicodeScalars)
+    private static let rulesKey = Array("rules".unicodeScalars)
     private static let userInfoBegin = Array("://".unicodeScalars)
 
     /// `password: secret`, also in braces and in quotes.
@@ -30,6 +32,16 @@ package enum SecretMask {
             for position in (found + passwordKey.count + 1)..<index where scalars[position] != " " {
                 scalars[position] = "*"
             }
+        }
+    }
+
+    /// `rules: on >secret`, which is refused elsewhere.
+    private static func maskRules(in scalars: inout [Unicode.Scalar]) {
+        guard var index = position(of: rulesKey, in: scalars, from: 0) else { return }
+        while let begin = scalars[index...].firstIndex(where: { "><#!".unicodeScalars.contains($0) }) {
+            let rest = scalars[(begin + 1)...]
+            index = rest.firstIndex { " \"',}".unicodeScalars.contains($0) } ?? scalars.count
+            for position in (begin + 1)..<index { scalars[position] = "*" }
         }
     }
 

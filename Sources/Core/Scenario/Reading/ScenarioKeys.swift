@@ -88,8 +88,7 @@ extension ScenarioKeys {
         ScenarioKeys(
             name: fault.verb,
             keys: ["do"] + triggers + (repetition + again).filter { !fault.keys.contains($0) } + fault.keys,
-            required: ["do"] + fault.required,
-            later: laterFaultKeys
+            required: ["do"] + fault.required
         )
     }
 
@@ -101,23 +100,20 @@ extension ScenarioKeys {
     /// For a fault whose verb is not known: the keys of all of them.
     static let anyFault = ScenarioKeys(
         name: "fault",
-        keys: verbs.flatMap(\.keys).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
-        later: laterFaultKeys
+        keys: verbs.flatMap(\.keys).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     )
-
-    private static let laterFaultKeys = ["target"]
 
     /// Verbs that are designed and not built yet.
     static let laterVerbs = [
-        "redis.kill", "redis.stop", "redis.start", "redis.thaw", "redis.kill-clients", "redis.promote", "redis.detach",
-        "redis.script-flush", "redis.set-key", "redis.fill-memory", "redis.acl", "sentinel.failover", "link.reset",
-        "link.blackhole", "link.refuse", "link.latency", "link.bandwidth", "link.hold", "link.partition",
+        "link.reset", "link.blackhole", "link.refuse", "link.latency", "link.bandwidth", "link.hold",
+        "link.partition",
     ]
 
     /// Every kind of mapping with fixed keys.
     static let all =
         [
-            scenario, redis, nodes, balancer, defect, clients, traffic, app, expect, expectOfBackplane, limits, sight,
+            scenario, redis, redisUser, nodes, balancer, defect, clients, traffic, app, expect, expectOfBackplane,
+            limits, sight,
             hook,
         ] + verbs
 }

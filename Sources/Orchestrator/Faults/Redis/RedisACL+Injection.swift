@@ -40,7 +40,8 @@ extension RedisACL: InjectableFault {
         _ door: RedisDoor
     ) async throws {
         if let rules {
-            var command = RedisCommand("ACL", "SETUSER", name, "reset")
+            // Not `reset`, which leaves a word of its own in the list.
+            var command = RedisCommand("ACL", "SETUSER", name, "resetpass", "resetkeys", "resetchannels", "-@all")
             command.append(contentsOf: rules)
             try await client.send(command)
         } else {
