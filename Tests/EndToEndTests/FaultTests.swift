@@ -131,8 +131,8 @@ extension RealProcesses {
                 clients: {count: 4}
                 traffic: [{publishers: 2, rate: 200/s, count: 200}]
                 faults:
-                  - {at: 200ms, do: \(first)}
-                  - {at: 300ms, do: \(second)}
+                  - {after: 40 published, do: \(first)}
+                  - {after: 60 published, do: \(second)}
                 expect: {delivery: at-most-once, order: none}
                 """
             )

@@ -57,7 +57,10 @@ extension RedisTopology {
         switch role {
         case .oldSelf: return server.present.replicaOf
         case .replica:
-            try await waitUntilCalm()
+            // Alone it is the only one that could be the master.
+            if servers.contains(where: { $0.id != server.id && $0.isRunning && !$0.isFrozen }) {
+                try await waitUntilCalm()
+            }
             let master = self.server(await master())
             return master.id == server.id ? nil : master.announcedPort
         }

@@ -134,13 +134,18 @@ extension RedisTopology {
             }
             turned(to: new)
             if isNews { saw(.switchMaster) }
-        case .down:
+        case .down(let port):
             let isNews = roles.withLock { roles in
-                defer { roles.isMasterDown = true }
-                return !roles.isMasterDown
+                // Others may tell of it when the first have named another master already.
+                guard server(announcedAt: port) == roles.announced, !roles.isMasterDown else { return false }
+                roles.isMasterDown = true
+                return true
             }
             if isNews { saw(.masterDown) }
-        case .up: roles.withLock { $0.isMasterDown = false }
+        case .up(let port):
+            roles.withLock { roles in
+                if server(announcedAt: port) == roles.announced { roles.isMasterDown = false }
+            }
         }
     }
 }

@@ -10,8 +10,8 @@ final class SentinelWatch: Sendable {
     /// `+odown master NAME IP PORT #quorum 2/2`, `-odown master NAME IP PORT`.
     enum Announcement: Equatable {
         case switched(from: UInt16, to: UInt16)
-        case down
-        case up
+        case down(UInt16)
+        case up(UInt16)
 
         init?(channel: String, text: String) {
             let words = text.split(separator: " ").map(String.init)
@@ -19,8 +19,9 @@ final class SentinelWatch: Sendable {
             case "+switch-master":
                 guard words.count >= 5, let from = UInt16(words[2]), let to = UInt16(words[4]) else { return nil }
                 self = .switched(from: from, to: to)
-            case "+odown" where words.first == "master": self = .down
-            case "-odown" where words.first == "master": self = .up
+            case "+odown", "-odown":
+                guard words.count >= 4, words[0] == "master", let port = UInt16(words[3]) else { return nil }
+                self = channel == "+odown" ? .down(port) : .up(port)
             default: return nil
             }
         }

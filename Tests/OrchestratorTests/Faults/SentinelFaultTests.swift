@@ -14,7 +14,7 @@ extension RealProcesses {
         private let quick = RedisSpec(
             mode: .sentinel,
             replicas: 2,
-            sentinel: SentinelSpec(downAfterMilliseconds: 300)
+            sentinel: SentinelSpec(downAfterMilliseconds: 500)
         )
 
         @Test("A planned failover makes two islands until the old master is turned (T4)")

@@ -79,7 +79,7 @@ extension RealProcesses {
             let spec = RedisSpec(
                 mode: .sentinel,
                 replicas: 2,
-                sentinel: SentinelSpec(downAfterMilliseconds: 300),
+                sentinel: SentinelSpec(downAfterMilliseconds: 500),
                 password: "pw"
             )
             try await started(spec, saw: { sight in sights.update { $0.append(sight) } }) { redis, _ in
