@@ -9,9 +9,16 @@ extension RedisTopology {
     /// How often it greets them then, as Redis has it by default. Four times that is how long sentinels bear with a master
     /// that they did not choose: with 250 the old master of a planned failover is turned after 2 s, in life after 9 s.
     static let publishMilliseconds = 2_000
-    /// How often it asks data servers who they are. Never a ping period: a sentinel takes no replica for healthy whose
-    /// answers are older than five of those, while it asks once a second at most when the master is gone.
+    /// How often it asks data servers who they are.
     static let infoMilliseconds = 500
+
+    /// How often it asks everybody whether they are there: well before `down-after`. Left alone it would ask a server that it
+    /// has just come to know for the first time when that time is over, so that after each failover all sentinels take the new
+    /// master for dead and elect another, and another. Never less than 250: a sentinel takes no replica for healthy whose
+    /// answers are older than five of these, while it asks once a second at most when the master is gone (reference
+    /// harness-anchors, section 5.4).
+    static func pingMilliseconds(downAfter: Int) -> Int { min(1_000, max(250, downAfter * 3 / 5)) }
+
     private static let pollInterval: Duration = .milliseconds(3)
 
     /// Returns when every sentinel talks with all replicas and all other sentinels.
@@ -39,7 +46,9 @@ extension RedisTopology {
                     "publish-period",
                     publish,
                     "info-period",
-                    Self.infoMilliseconds
+                    Self.infoMilliseconds,
+                    "ping-period",
+                    Self.pingMilliseconds(downAfter: spec.sentinel.downAfterMilliseconds)
                 )
             }
         } catch let error as RedisError where error.reply != nil {

@@ -159,7 +159,7 @@ extension RealProcesses {
             let spec = RedisSpec(
                 mode: .sentinel,
                 replicas: 1,
-                sentinel: SentinelSpec(count: 2, downAfterMilliseconds: 300)
+                sentinel: SentinelSpec(count: 2, downAfterMilliseconds: 500)
             )
             try await started(
                 spec,

@@ -25,8 +25,8 @@ extension ScenarioReader {
         var sentinel = SentinelSpec()
         assign(mapping.count("sentinels", in: 1...Self.sentinelsMax), to: &sentinel.count)
         sentinel.quorum = mapping.count("quorum", in: 1...Self.sentinelsMax)
-        // Less than a sentinel's own rounds take would be noticed late or not at all.
-        assign(mapping.duration("down-after", in: 100...Self.longest), to: &sentinel.downAfterMilliseconds)
+        // In less time sentinels would take healthy servers for dead.
+        assign(mapping.duration("down-after", in: 300...Self.longest), to: &sentinel.downAfterMilliseconds)
         assign(mapping.duration("failover-timeout", in: 500...Self.longest), to: &sentinel.failoverTimeoutMilliseconds)
         return sentinel
     }
