@@ -239,7 +239,10 @@ import Testing
             ),
             ("faults: [{after: 10, do: redis.freeze}]", "3:18 faults.0.after is no count: '10'"),
             ("faults: [{after: 10 sent, do: redis.freeze}]", "3:18 faults.0.after cannot be 'sent'"),
-            ("faults: [{at: 1s, do: redis.restart, data: keep}]", "3:44 faults.0.data: a Redis without persistence keeps nothing"),
+            (
+                "faults: [{at: 1s, do: redis.restart, data: keep}]",
+                "3:44 faults.0.data: a Redis without persistence keeps nothing"
+            ),
             ("faults: [{at: 1s, do: client.drop}]", "3:10 faults.0 does not say which clients"),
             ("faults: [{at: 1s, do: client.drop, share: 10%, count: 1}]", "3:48 faults.0 chooses clients in two ways"),
             ("faults: [{at: 1s, do: client.drop, share: 0%}]", "3:43 faults.0.share is too small"),

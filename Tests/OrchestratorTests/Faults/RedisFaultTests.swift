@@ -82,7 +82,10 @@ extension RealProcesses {
                     }
                 }
                 #expect(ContinuousClock.now - began >= .milliseconds(400))
-                #expect(try await ask(redis, "DBSIZE") == (persistence == .none ? "0" : "1"))
+                // What made it slow has expired, which Redis notices in its own time where it loaded a log.
+                try await become("it has what it had") {
+                    try await ask(redis, "DBSIZE") == (persistence == .none ? "0" : "1")
+                }
                 #expect(try await ask(redis, "SET", "key", "new") == "OK")
             }
         }
