@@ -7,8 +7,9 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: """
             rollcall bench             deliveries per second, every one recorded and checked
             rollcall bench checker     how fast histories are judged
+            rollcall bench link        what a link costs
             """,
-        subcommands: [BenchDeliveriesCommand.self, BenchCheckerCommand.self],
+        subcommands: [BenchDeliveriesCommand.self, BenchCheckerCommand.self, BenchLinkCommand.self],
         defaultSubcommand: BenchDeliveriesCommand.self
     )
 }

@@ -20,6 +20,9 @@ enum Figures {
     /// Nanoseconds as `4.1 ms`.
     static func milliseconds(_ nanoseconds: UInt64) -> String { decimal(Double(nanoseconds) / 1e6, places: 1) + " ms" }
 
+    /// `12.3 us`
+    static func microseconds(_ value: Double) -> String { decimal(value, places: 1) + " us" }
+
     private static func decimal(_ value: Double, places: Int) -> String {
         let scale = places == 1 ? 10.0 : 100.0
         let scaled = (value.magnitude * scale).rounded()

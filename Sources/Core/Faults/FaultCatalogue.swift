@@ -9,6 +9,9 @@ package enum FaultCatalogue {
         ClientDrop.self, ClientFreeze.self, ClientThaw.self, ClientJoin.self, ClientLeave.self, ClientChurn.self,
         ClientClose.self, ClientOpen.self,
         TrafficBurst.self, TrafficPause.self, TrafficResume.self, TrafficSet.self,
+        LinkReset.self, LinkBlackhole.self, LinkHeal.self, LinkRefuse.self, LinkAcceptHang.self, LinkLatency.self,
+        LinkBandwidth.self, LinkHold.self, LinkCutMidFrame.self, LinkIdleCull.self, LinkPartition.self,
+        NodeStallReads.self,
     ]
 
     /// For tests that go through all of them.

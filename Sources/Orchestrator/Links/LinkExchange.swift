@@ -195,6 +195,7 @@ extension LinkExchange {
 
     /// From now on the next connection from this port is none: it is ended at once.
     func expectProbe(from port: UInt16) { probes.insert(port) }
+    func forgetProbe(from port: UInt16) { probes.remove(port) }
 }
 
 // Impairments.

@@ -105,6 +105,10 @@ extension LinkNetwork {
     func expectProbe(from port: UInt16) async throws {
         try await perform { $0.expectProbe(from: port) }
     }
+
+    func forgetProbe(from port: UInt16) async throws {
+        try await perform { $0.forgetProbe(from: port) }
+    }
 }
 
 extension LinkExchange {

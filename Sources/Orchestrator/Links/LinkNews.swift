@@ -27,9 +27,8 @@ package struct LinkGrip: Hashable, Sendable {
 
 /// A connection through a link as the kernel knows it, for looks into /proc/net/tcp.
 package struct LinkTrace: Hashable, Sendable {
-    package var edge: LinkEdge
+    package let edge: LinkEdge
     /// Of the one who connected, and of the link.
-    package var near: (peer: UInt16, own: UInt16) { (nearPeer, nearOwn) }
     let nearPeer: UInt16
     let nearOwn: UInt16
     /// Of the link, and of the one who listens; nil when it was not dialled.

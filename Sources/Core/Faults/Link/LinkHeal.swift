@@ -14,6 +14,10 @@ package struct LinkHeal: Fault {
         self.wound = wound
     }
 
+    package var links: [LinkSelector] {
+        if case .link(let link) = wound { [link] } else { [] }
+    }
+
     package var target: String {
         switch wound {
         case .link(let link): link.description

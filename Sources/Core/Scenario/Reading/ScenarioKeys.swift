@@ -103,12 +103,6 @@ extension ScenarioKeys {
         keys: verbs.flatMap(\.keys).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     )
 
-    /// Verbs that are designed and not built yet.
-    static let laterVerbs = [
-        "link.reset", "link.blackhole", "link.refuse", "link.latency", "link.bandwidth", "link.hold",
-        "link.partition",
-    ]
-
     /// Every kind of mapping with fixed keys.
     static let all =
         [

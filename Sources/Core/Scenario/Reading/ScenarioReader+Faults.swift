@@ -29,7 +29,7 @@ extension ScenarioReader {
         }
         guard let (text, _) = mapping.scalar("do", expected: MappingReader.list(verbs)) else { return nil }
         if let table = ScenarioKeys.verbs.first(where: { $0.name == text }) { return table }
-        mapping.refuseWord(text, at: mapping.place(of: "do"), "do", words: verbs, later: ScenarioKeys.laterVerbs)
+        mapping.refuseWord(text, at: mapping.place(of: "do"), "do", words: verbs, later: [])
         return nil
     }
 }

@@ -1,0 +1,7 @@
+import Core
+
+extension LinkBandwidth: InjectableFault {
+    func inject(_ work: FaultWork) async throws {
+        try await work.impair(self)
+    }
+}
