@@ -55,11 +55,13 @@ package struct RESPFrameScanner: Sendable {
         var index = 0
         while index < bytes.count {
             switch state {
-            case .value: beginValue(bytes[index], report)
+            case .value where isSignOfLife(bytes[index]), .snapshotStart where isSignOfLife(bytes[index]):
+                index += 1
+                offset += 1
+            case .value: beginValue(report)
             case .line, .snapshotHeader: index += takeLine(bytes, from: index, report)
             case .string(let remaining): index += takeString(bytes, from: index, remaining, report)
-            case .snapshotStart:
-                if bytes[index] == UInt8(ascii: "\n") { index += 1 } else { beginSnapshot(report) }
+            case .snapshotStart: beginSnapshot(report)
             case .snapshot(let remaining): index += skipSnapshot(bytes.count - index, remaining, report)
             case .snapshotUntilMark: index += findMark(bytes, from: index, report)
             case .lost: return
@@ -69,7 +71,12 @@ package struct RESPFrameScanner: Sendable {
 
     // MARK: - Values
 
-    private mutating func beginValue(_ byte: UInt8, _ report: (LinkFrameEvent) -> Void) {
+    /// Masters send lone line ends to replicas.
+    private func isSignOfLife(_ byte: UInt8) -> Bool {
+        kind == .replication && start == nil && byte == UInt8(ascii: "\n")
+    }
+
+    private mutating func beginValue(_ report: (LinkFrameEvent) -> Void) {
         if start == nil {
             start = offset
             isDecided = false
@@ -102,8 +109,8 @@ package struct RESPFrameScanner: Sendable {
 
     private mutating func readLine(_ report: (LinkFrameEvent) -> Void) {
         guard let type = line.first else {
-            // A line end by itself: masters send them to replicas as signs of life, and servers take them for nothing.
-            guard missing == 1, !isDecided || kind == .replication else { return lose() }
+            // Servers take a line without words for nothing.
+            guard kind == .commands, !isDecided, name == nil else { return lose() }
             return forget()
         }
         switch type {

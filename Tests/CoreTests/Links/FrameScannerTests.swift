@@ -89,9 +89,9 @@ import Testing
 
     @Test func followsAReplicaThroughItsSnapshot() {
         let snapshot = "REDIS0009*1\r\n$4\r\n+FULL"
-        let mark = String(repeating: "ab12", count: 10)
+        let mark = "c0ffee" + String(repeating: "0123456789abcdef7", count: 2)
         for body in [
-            "$\(snapshot.utf8.count)\r\n\(snapshot)", "$EOF:\(mark)\r\n\(snapshot)ab12ab12\(mark)",
+            "$\(snapshot.utf8.count)\r\n\(snapshot)", "$EOF:\(mark)\r\n\(snapshot)c0ffee01\(mark)",
         ] {
             expect(
                 .resp(RESPFrameScanner(.replication)),

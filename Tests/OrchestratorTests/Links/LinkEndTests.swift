@@ -1,6 +1,7 @@
 import Core
 import Glibc
 import NIOCore
+import NIOPosix
 import Orchestrator
 import Testing
 

@@ -107,7 +107,8 @@ enum Pattern {
             let count = min(period, buffer.readableBytes - done)
             let isEqual = buffer.withUnsafeReadableBytes { bytes in
                 twice.withUnsafeBytes { own in
-                    memcmp(bytes.baseAddress.map { $0 + done }, own.baseAddress.map { $0 + start }, count) == 0
+                    guard let left = bytes.baseAddress, let right = own.baseAddress else { return true }
+                    return memcmp(left + done, right + start, count) == 0
                 }
             }
             if !isEqual { return offset + done }
@@ -142,7 +143,8 @@ final class PeerHandler: ChannelInboundHandler, Sendable {
         if (error as? IOError)?.errnoCode == ECONNRESET { end(.reset) }
     }
 
-    func channelInactive(context: ChannelHandlerContext) { end(.reset) }
+    /// Without an error, since this end was closed before.
+    func channelInactive(context: ChannelHandlerContext) { end(.closed) }
 
     private func end(_ end: Peer.End) {
         state.update { if $0.end == nil { $0.end = end } }
