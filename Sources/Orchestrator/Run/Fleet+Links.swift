@@ -49,14 +49,9 @@ extension Fleet {
     ///
     /// - Throws: ``FaultFailure`` when there is no such server now.
     func linkEnds(of target: RedisTarget) async throws -> Set<LinkEnd> {
-        switch target {
-        case .server(let server): [.server(server)]
-        case .sentinel(let sentinel): [.sentinel(sentinel)]
-        case .master where plan.scenario.redis.replicas == 0: [.server(ServerID(index: 0))]
-        case .allServers: Set((0...plan.scenario.redis.replicas).map { .server(ServerID(index: $0)) })
-        case .allSentinels: Set((0..<plan.scenario.redis.sentinel.count).map { .sentinel(SentinelID(index: $0)) })
-        case .master, .replica, .oldMaster, .holder, .all:
-            throw FaultFailure(reason: "it is not known who is the \(target) now")
-        }
+        // Of one that was given there is nothing but its address.
+        if case .given? = state.withLock({ $0.redis }) { return [.server(ServerID(index: 0))] }
+        let processes = try await topology().resolve(target)
+        return Set(processes.map(\.id))
     }
 }

@@ -148,7 +148,8 @@ import Testing
             #expect(bench.host.peers.value.count == 1)
             try await bench.network.lift(grip)
             try await new.send("late")
-            #expect(await (try #require(await bench.host.peer(2))).received("late"))
+            let late = try #require(await bench.host.peer(2))
+            #expect(await late.received("late"))
         }
     }
 
@@ -170,7 +171,8 @@ import Testing
             try await new.send("where to?")
             #expect(try await bench.eventually { $0.waiting == 1 })
             try await bench.network.setUpstream(LinkUpstream(port: other.port), for: LinkBench.edge)
-            #expect(await (try #require(await other.peer())).received("where to?"))
+            let late = try #require(await other.peer())
+            #expect(await late.received("where to?"))
             try await near.send("stays")
             #expect(await far.received("stays"))
             await other.stop()
