@@ -1,4 +1,5 @@
 import Core
+import Synchronization
 
 extension Fleet {
     /// The links of a run; none are opened before somebody asks for one. Call ``LinkNetwork/close()`` at the end of the run.
