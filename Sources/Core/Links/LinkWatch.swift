@@ -13,6 +13,10 @@ package struct LinkWatch: Sendable {
     package let event: LinkHook.Event
     package let nth: Int
     package let action: Action
+    /// The direction in which it looks at frames; nil when it looks at connections.
+    package let direction: LinkDirection?
+    /// Of the only commands that it looks at.
+    private let name: String?
     /// How many came by so far.
     package private(set) var seen = 0
 
@@ -22,6 +26,11 @@ package struct LinkWatch: Sendable {
         self.event = event
         self.nth = nth
         self.action = action
+        switch event {
+        case .command(let name): (direction, self.name) = (.to, name)
+        case .reply: (direction, name) = (.from, nil)
+        case .connect: (direction, name) = (nil, nil)
+        }
     }
 
     package init(_ hook: LinkHook) {
@@ -30,19 +39,10 @@ package struct LinkWatch: Sendable {
 
     package var isMet: Bool { seen >= nth }
 
-    /// The direction in which it looks at frames; nil when it looks at connections.
-    package var direction: LinkDirection? {
-        switch event {
-        case .command: .to
-        case .reply: .from
-        case .connect: nil
-        }
-    }
-
     /// True when this is the one.
     package mutating func sees(_ frame: LinkFrame, _ direction: LinkDirection, on edge: LinkEdge) -> Bool {
         guard !isMet, direction == self.direction, scope.contains(edge) else { return false }
-        if case .command(let name?) = event, name != frame.name { return false }
+        if let name, name != frame.name { return false }
         seen += 1
         return isMet
     }
