@@ -12,6 +12,7 @@ final class TestBackend: Sendable {
 
     let address: NodeAddress
     private let listener: Int32
+    private let isStopped = Mutex(false)
     private let health = Mutex("200 OK")
 
     var node: NodeID { address.node }
@@ -35,6 +36,8 @@ final class TestBackend: Sendable {
             while case let accepted = accept(descriptor, nil, nil), accepted >= 0 {
                 BlockingThread.start { self.take(TestSocket(descriptor: accepted), serve) }
             }
+            // Only here: nobody accepts any more from a number that may be somebody else's.
+            close(descriptor)
         }
     }
 
@@ -45,8 +48,10 @@ final class TestBackend: Sendable {
 
     /// Nobody listens at its port any more.
     func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
+        isStopped.withLock { isStopped in
+            if !isStopped { shutdown(listener, Int32(SHUT_RDWR)) }
+            isStopped = true
+        }
     }
 
     private func take(_ socket: TestSocket, _ serve: Serve) {

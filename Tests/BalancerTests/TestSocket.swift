@@ -1,10 +1,11 @@
 import Glibc
+import Synchronization
 
 @testable import Runtime
 
 /// A TCP connection of a test with blocking calls, so that a FIN and a RST can be told apart. Calls belong into
 /// ``blocking(_:)``.
-struct TestSocket: Sendable {
+final class TestSocket: Sendable {
     enum Received: Hashable {
         case bytes([UInt8])
         /// FIN.
@@ -16,7 +17,8 @@ struct TestSocket: Sendable {
     /// How long a test waits for anything, in seconds.
     private static let patience = 20
 
-    let descriptor: Int32
+    private let descriptor: Int32
+    private let isOpen = Mutex(true)
 
     init(descriptor: Int32) {
         self.descriptor = descriptor
@@ -24,7 +26,7 @@ struct TestSocket: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
-    init(port: UInt16) throws {
+    convenience init(port: UInt16) throws {
         self.init(descriptor: socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -86,7 +88,13 @@ struct TestSocket: Sendable {
     /// FIN; the other direction stays open.
     func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    func close() { Glibc.close(descriptor) }
+    /// Once is enough, and more does no harm: the number may be somebody else's by then.
+    func close() {
+        isOpen.withLock { isOpen in
+            if isOpen { Glibc.close(descriptor) }
+            isOpen = false
+        }
+    }
 
     /// RST.
     func reset() {
