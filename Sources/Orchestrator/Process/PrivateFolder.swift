@@ -21,6 +21,17 @@ package enum PrivateFolder {
         guard access(path, W_OK | X_OK) == 0 else { throw cannot("write to", path, errno) }
     }
 
+    /// Makes a folder for secrets; one that is there already must be the user's, and nobody else's to enter.
+    ///
+    /// - Throws: ``HarnessError`` with code 75 that names the path.
+    package static func makeOwn(_ path: String) throws(HarnessError) {
+        try make(path)
+        var info = stat()
+        guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR, info.st_uid == geteuid(),
+            info.st_mode & 0o077 == 0
+        else { throw cannot("trust", path, EPERM) }
+    }
+
     /// Writes a file that only the user may read, replacing what was there.
     package static func write(_ text: String, to path: String) throws(HarnessError) {
         unlink(path)

@@ -62,7 +62,7 @@ struct RedisSetup: Sendable {
     func begin(_ start: Start, within limit: Duration) async throws -> (child: ChildProcess, version: String) {
         try write(start)
         // What we gave it is read at the start only; what it writes there itself goes with the folder.
-        defer { if !isSentinel { unlink(privateFile) } }
+        defer { if !isSentinel { forgetSecrets() } }
         let child = try await supervisor.start(
             ChildSpec(
                 name: "\(id)",
@@ -82,7 +82,14 @@ struct RedisSetup: Sendable {
         }
     }
 
+    /// A standalone Redis writes nothing there, so that not even a SIGKILL of everybody leaves a file behind.
+    private func forgetSecrets() {
+        unlink(privateFile)
+        if spec.mode == .standalone { rmdir(privateFolder) }
+    }
+
     private func write(_ start: Start) throws {
+        try PrivateFolder.makeOwn(privateFolder)
         switch start {
         case .data(let configuration):
             try PrivateFolder.make(dataFolder)
