@@ -85,8 +85,9 @@ package final class LinkNetwork: Sendable {
     /// Ends everything. To be called once, whatever happened.
     package func close() async {
         try? await loop.flatSubmit { [exchange] in exchange.value.close() }.get()
-        try? await group.shutdownGracefully()
+        // The pool first: what it has found out it tells the loop.
         try? await pool.shutdownGracefully()
+        try? await group.shutdownGracefully()
     }
 
     private var loop: any EventLoop { group.next() }
