@@ -1,4 +1,5 @@
 import Core
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -23,6 +24,8 @@ final class LinkListener {
     private let group: any EventLoopGroup
     private let accept: @Sendable (any Channel) -> EventLoopFuture<Void>
     private var channel: (any Channel)?
+    /// Of the socket that listens; the channel's to close.
+    private var descriptor: Int32?
     /// The last opening or closing; the next waits for it.
     private var change: EventLoopFuture<Void>
     private var isListening = false
@@ -54,16 +57,21 @@ final class LinkListener {
 
     private func bind() -> EventLoopFuture<Void> {
         let accept = accept
+        guard let descriptor = PortReserve.socket(boundTo: port) else {
+            return group.next().makeFailedFuture(
+                HarnessError(.environment, "port \(port) of 127.0.0.1, which a link had, is taken")
+            )
+        }
+        self.descriptor = descriptor
         return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Self.backlog)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.recvAllocator, value: Self.allocator)
             .childChannelOption(.writeBufferWaterMark, value: Self.waterMark)
             .childChannelInitializer { accept($0) }
-            .bind(host: "127.0.0.1", port: Int(port))
+            .withBoundSocket(descriptor)
             .assumeIsolated()
             .map { self.channel = $0 }
             .nonisolated()
@@ -72,6 +80,9 @@ final class LinkListener {
     private func unbind() -> EventLoopFuture<Void> {
         guard let channel else { return group.next().makeSucceededVoidFuture() }
         self.channel = nil
+        // A process that is being started holds a copy until it runs its own program: closing ours would not end that.
+        if let descriptor { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        descriptor = nil
         return channel.close()
     }
 

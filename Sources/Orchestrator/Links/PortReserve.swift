@@ -14,7 +14,7 @@ final class PortReserve {
         var random = SystemRandomNumberGenerator()
         while true {
             let port = try FreePorts.next(using: &random, except: tried)
-            if let descriptor = Self.bind(port) {
+            if let descriptor = Self.socket(boundTo: port) {
                 (self.port, self.descriptor) = (port, descriptor)
                 return
             }
@@ -27,8 +27,8 @@ final class PortReserve {
     }
 
     /// Nil when somebody else has it.
-    private static func bind(_ port: UInt16) -> Int32? {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    static func socket(boundTo port: UInt16) -> Int32? {
+        let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         var on: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
