@@ -155,13 +155,10 @@ extension LinkFlow {
         return passage
     }
 
-    /// Whether something waits here for its time.
-    package var needsTime: Bool { !isSilent && (withheld > 0 || ending != nil) }
-
     /// When it is worth asking again, if nothing else happens; nil when only something else can help.
     package func nextTime(after now: UInt64) -> UInt64? {
         guard !isSilent else { return nil }
-        guard withheld > 0 else { return ending.map { due($0.arrival, chance: 0) } }
+        guard withheld > 0 else { return holds.isEmpty ? ending.map { due($0.arrival, chance: 0) } : nil }
         guard gate > passed else { return nil }
         if let first = pieces.first, case let time = due(first.arrival, chance: first.chance), time > now {
             return time

@@ -61,17 +61,19 @@ package struct LinkSession: Sendable {
         return idle.manner
     }
 
-    /// Whether time alone can change something.
-    package var needsTime: Bool { idle != nil || to.needsTime || from.needsTime }
-
-    /// When it is worth looking again, if nothing else happens.
+    /// When it is worth looking again, if nothing else happens; nil when time alone changes nothing.
     package func nextTime(after now: UInt64) -> UInt64? {
-        var time: UInt64?
+        var time = cullTime
         func consider(_ other: UInt64?) { if let other { time = min(time ?? other, other) } }
         consider(to.nextTime(after: now))
         consider(from.nextTime(after: now))
-        if let idle, !isCulled { consider(activity + idle.nanoseconds) }
         return time
+    }
+
+    /// When it will have been idle for too long.
+    package var cullTime: UInt64? {
+        guard let idle, !isCulled else { return nil }
+        return activity + idle.nanoseconds
     }
 
     private mutating func apply(at now: UInt64) {

@@ -250,7 +250,7 @@ extension LinkConnection {
         case .reset?: target?.abortInOrder()
         case nil: break
         }
-        if session.needsTime { schedule(at: now) }
+        schedule(at: now)
     }
 
     private static func move(_ count: Int, from queue: inout CircularBuffer<ByteBuffer>, to target: LinkSocket) {
@@ -277,9 +277,9 @@ extension LinkConnection {
         source?.read()
     }
 
-    /// Comes back when time has changed something.
+    /// Comes back when time has changed something. Before it is open nothing passes, however late it is.
     private func schedule(at now: UInt64) {
-        guard session.needsTime, let time = session.nextTime(after: now) else { return }
+        guard let time = state == .open ? session.nextTime(after: now) : session.cullTime else { return }
         if let timer, timer.at <= time { return }
         timer?.task.cancel()
         let task = exchange.loop.assumeIsolated().scheduleTask(deadline: .uptimeNanoseconds(time)) {

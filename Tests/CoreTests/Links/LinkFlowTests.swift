@@ -17,7 +17,7 @@ import Testing
         #expect(session[.to].take(at: 5).bytes == 10)
         #expect(session[.to].withheld == 0)
         #expect(session[.to].take(at: 6) == LinkPassage())
-        #expect(!session.needsTime)
+        #expect(session.nextTime(after: 6) == nil)
     }
 
     @Test func anEndPassesOnceBehindTheLastByte() {
@@ -145,6 +145,16 @@ import Testing
         let rest = session[.to].take(at: 3)
         #expect(rest.bytes == 4)
         #expect(rest.ending == .close)
+    }
+
+    @Test func anEndBehindAHoldWaitsForNoTime() {
+        var session = session()
+        session[.to].hold(1, from: 0)
+        session[.to].end(.close, at: 0)
+        #expect(session[.to].take(at: 1) == LinkPassage())
+        #expect(session.nextTime(after: 1) == nil)
+        session[.to].release(1)
+        #expect(session[.to].take(at: 2).ending == .close)
     }
 
     @Test func aHoldOfWhatHasPassedHoldsTheRest() {

@@ -103,6 +103,8 @@ extension RealProcesses {
                         try await client.send("INCR", "counter")
                         try await client.send("XADD", "stream", "*", "a", "b")
                     }
+                    // Redis answers before it writes to its replicas, and does both before it reads again.
+                    try await client.send("PING")
                 }
                 // The master sends nothing any more: what comes now has lain in the kernel.
                 try await bench.server(1).freeze()

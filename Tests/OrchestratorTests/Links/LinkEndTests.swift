@@ -153,6 +153,28 @@ import Testing
         }
     }
 
+    @Test func whatWasSaidBeforeTheDialIsPassedOnWhenItsSenderHasLeft() async throws {
+        try await withLink { bench in
+            let (near, far) = try await bench.connect()
+            let grip = try await bench.network.impose(.blackhole(.both), on: bench.scope)
+            for _ in 0..<20 {
+                let peer = try await Peer.connect(to: bench.port)
+                try await peer.send("given up")
+                try await peer.close()
+            }
+            #expect(try await bench.eventually { $0.waiting == 20 })
+            try await bench.network.lift(grip)
+            for nth in 2...21 {
+                let late = try #require(await bench.host.peer(nth))
+                #expect(await late.received("given up"))
+                #expect(await late.ended() == .closed)
+            }
+            // Nothing of it stands in the way of the others.
+            try await near.send("fine")
+            #expect(await far.received("fine"))
+        }
+    }
+
     @Test func whoeverConnectsWhileNobodyListensUpstreamIsReset() async throws {
         try await withLink { bench in
             await bench.host.stop()
