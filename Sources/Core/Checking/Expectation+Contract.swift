@@ -7,8 +7,11 @@ extension Expectation {
         switch violation {
         case .lost: delivery != .atMostOnce
         case .duplicated: delivery != .atLeastOnce
-        case .outOfOrder: order == .fifo
+        case .outOfOrder: order != .none
         case .misrouted, .phantom, .aborted, .corrupted: true
+        case .torn: atomic
+        case .orderConflict: order == .total
+        case .causality: order == .causal
         }
     }
 }

@@ -17,6 +17,8 @@ package struct RunManifest: Codable, Hashable, Sendable {
     package var histories: [String]
     /// What clients do that lost their connection; with `never`, one that stays away is no gap in the record.
     package var reconnect: ReconnectPolicy?
+    /// Read from outside before traffic and at the end; nil where nobody looked.
+    package var resources: [ResourceReading]?
 
     package init(
         run: RunID,
@@ -30,7 +32,8 @@ package struct RunManifest: Codable, Hashable, Sendable {
         faults: [ManifestFault],
         expectation: Expectation,
         histories: [String],
-        reconnect: ReconnectPolicy? = nil
+        reconnect: ReconnectPolicy? = nil,
+        resources: [ResourceReading]? = nil
     ) {
         self.run = run
         self.seed = seed
@@ -44,5 +47,6 @@ package struct RunManifest: Codable, Hashable, Sendable {
         self.expectation = expectation
         self.histories = histories
         self.reconnect = reconnect
+        self.resources = resources
     }
 }

@@ -26,6 +26,16 @@ package struct Verdict: Codable, Hashable, Sendable {
     /// The beginning of traffic, CLOCK_MONOTONIC nanoseconds: the zero of times in reports. All times here are of the
     /// same clock.
     package var origin: UInt64
+    /// Every violation belongs to one of them. Empty when nothing was explained.
+    package var causes: [Cause] = []
+    /// One entry for every bound that the scenario states.
+    package var bounds: [BoundFinding] = []
+    /// One entry for every repetition of a fault that was seen to heal.
+    package var recoveries: [FaultRecovery] = []
+    package var nodes: [NodeSummary] = []
+    package var witnesses: [WitnessSummary] = []
+    package var measures = RunMeasures()
+    package var resources: [ResourceReading] = []
 
     /// The report of one class.
     package subscript(violation: ViolationClass) -> ClassReport {

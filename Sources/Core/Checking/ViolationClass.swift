@@ -15,4 +15,11 @@ package enum ViolationClass: String, Codable, Hashable, Sendable, CaseIterable {
     case aborted
     /// Its checksum is wrong.
     case corrupted
+    /// Of unknown outcome, or lost at some: seen by some of the clients that were entitled to it and not by others
+    /// (contract `atomic`). One finding per message.
+    case torn
+    /// Clients saw messages in orders that cannot be merged into one (contract `order: total`).
+    case orderConflict = "order-conflict"
+    /// Seen before a message that its publisher had seen when it published (contract `order: causal`).
+    case causality
 }

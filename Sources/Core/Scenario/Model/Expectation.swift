@@ -4,6 +4,8 @@ package struct Expectation: Codable, Hashable, Sendable {
     package var order: OrderContract
     /// The order also covers messages of one publisher that were under way at the same time.
     package var pipelined: Bool
+    /// A message reaches all who are entitled to it, or nobody.
+    package var atomic: Bool
     /// Non-empty: the run reproduces a known defect, and is green only when every one of these shows and nothing else.
     package var reproduces: [ReproducedViolation]
     /// Where the defect was reported, for people.
@@ -15,6 +17,7 @@ package struct Expectation: Codable, Hashable, Sendable {
         delivery: DeliveryContract = .exactlyOnce,
         order: OrderContract = .fifo,
         pipelined: Bool = false,
+        atomic: Bool = false,
         reproduces: [ReproducedViolation] = [],
         knownAs: String? = nil,
         acknowledgedAtLeast: Int = 1
@@ -22,6 +25,7 @@ package struct Expectation: Codable, Hashable, Sendable {
         self.delivery = delivery
         self.order = order
         self.pipelined = pipelined
+        self.atomic = atomic
         self.reproduces = reproduces
         self.knownAs = knownAs
         self.acknowledgedAtLeast = acknowledgedAtLeast
