@@ -18,6 +18,7 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let atomics: Target.Dependency = .product(name: "Atomics", package: "swift-atomics")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func nio(_ products: String...) -> [Target.Dependency] {
@@ -40,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         .target(name: "Core", dependencies: [collections, yams], swiftSettings: settings),
@@ -76,7 +78,7 @@ let package = Package(
         ),
         .target(
             name: "Orchestrator",
-            dependencies: ["Core", "Runtime", "Redis", logging, subprocess, system, histogram]
+            dependencies: ["Core", "Runtime", "Redis", logging, subprocess, system, histogram, mustache]
                 + nio("NIOCore", "NIOPosix"),
             swiftSettings: settings
         ),
