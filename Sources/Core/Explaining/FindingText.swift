@@ -1,16 +1,14 @@
-import Core
-
-/// A finding as one sentence.
-struct FindingText {
+/// A finding as one sentence for people. Times count from ``Verdict/origin``.
+package struct FindingText {
     private let finding: Finding
     private let origin: UInt64
 
-    init(_ finding: Finding, origin: UInt64) {
+    package init(_ finding: Finding, origin: UInt64) {
         self.finding = finding
         self.origin = origin
     }
 
-    var text: String {
+    package var text: String {
         var parts = [subject]
         if let node = finding.node { parts.append("on \(node)") }
         parts.append("at \(time(finding.time))")

@@ -1,7 +1,7 @@
 /// Numbers as people read them.
-enum Figures {
+package enum Figures {
     /// `1 204 300`
-    static func grouped(_ value: Int) -> String {
+    package static func grouped(_ value: Int) -> String {
         var digits = Array(String(value.magnitude))
         var position = digits.count - 3
         while position > 0 {
@@ -12,16 +12,18 @@ enum Figures {
     }
 
     /// `0.42 s`
-    static func seconds(_ value: Double) -> String { decimal(value, places: 2) + " s" }
+    package static func seconds(_ value: Double) -> String { decimal(value, places: 2) + " s" }
 
     /// `0.4 s`
-    static func briefSeconds(_ value: Double) -> String { decimal(value, places: 1) + " s" }
+    package static func briefSeconds(_ value: Double) -> String { decimal(value, places: 1) + " s" }
 
     /// Nanoseconds as `4.1 ms`.
-    static func milliseconds(_ nanoseconds: UInt64) -> String { decimal(Double(nanoseconds) / 1e6, places: 1) + " ms" }
+    package static func milliseconds(_ nanoseconds: UInt64) -> String {
+        decimal(Double(nanoseconds) / 1e6, places: 1) + " ms"
+    }
 
     /// `12.3 us`
-    static func microseconds(_ value: Double) -> String { decimal(value, places: 1) + " us" }
+    package static func microseconds(_ value: Double) -> String { decimal(value, places: 1) + " us" }
 
     private static func decimal(_ value: Double, places: Int) -> String {
         let scale = places == 1 ? 10.0 : 100.0
