@@ -12,6 +12,27 @@ struct FaultWork: Sendable {
     /// How long a fault may take to be seen, and its healing to be seen, before it counts as failed.
     static let verificationTimeout: Duration = .seconds(30)
 
+    /// How often it is looked for what has no events: the state of a server, and counters that change with every byte.
+    private static let lookInterval: Duration = .milliseconds(2)
+
+    /// Waits for what nobody tells us of.
+    ///
+    /// - Throws: ``FaultFailure`` when it is not seen in time; ``HarnessError`` when the run cannot go on.
+    func eventually(
+        _ what: String,
+        within limit: Duration = verificationTimeout,
+        _ isSeen: () async throws -> Bool
+    ) async throws {
+        let deadline = ContinuousClock.now + limit
+        while try await !isSeen() {
+            if let failure = board.value.failure { throw failure }
+            guard ContinuousClock.now < deadline else {
+                throw FaultFailure(reason: "\(what) was not seen within \(limit)")
+            }
+            try await Task.sleep(for: Self.lookInterval)
+        }
+    }
+
     /// It was seen to have taken effect.
     func observed() async throws {
         try await recorder.fault(.faultObserved, occurrence)

@@ -17,12 +17,3 @@ package struct GroupChange: Hashable, Sendable {
 extension GroupChange {
     static let keys = ClientSelection.keys + ["group", "for"]
 }
-
-extension MappingReader {
-    func groupChange() -> GroupChange? {
-        let milliseconds = duration("for", in: 1...ScenarioReader.longest)
-        let group = name("group")
-        guard let clients = clientSelection(), let group else { return nil }
-        return GroupChange(clients, group: group, milliseconds: milliseconds)
-    }
-}

@@ -14,11 +14,6 @@ package struct LinkBandwidth: Fault {
         self.ways = ways
         self.forMilliseconds = forMilliseconds
     }
-
-    package var target: String { aim.description }
-    package var holds: [String] { aim.holds(Self.noun) }
-    package var lastsMilliseconds: Int? { forMilliseconds }
-    package var links: [LinkSelector] { [aim.link] }
 }
 
 extension LinkBandwidth: ReadableFault {
@@ -32,6 +27,4 @@ extension LinkBandwidth: ReadableFault {
         guard let aim = mapping.linkAim(), let rate else { return nil }
         self.init(aim, bytesPerSecond: rate, ways: ways, forMilliseconds: lasting)
     }
-
-    func check(_ validation: ScenarioValidation, _ path: String) { validation.check(aim, path) }
 }

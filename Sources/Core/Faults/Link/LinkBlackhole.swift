@@ -22,11 +22,6 @@ package struct LinkBlackhole: Fault {
         self.forMilliseconds = forMilliseconds
         self.heal = heal
     }
-
-    package var target: String { aim.description }
-    package var holds: [String] { aim.holds(Self.noun) }
-    package var lastsMilliseconds: Int? { forMilliseconds }
-    package var links: [LinkSelector] { [aim.link] }
 }
 
 extension LinkBlackhole: ReadableFault {
@@ -41,6 +36,4 @@ extension LinkBlackhole: ReadableFault {
         guard let aim = mapping.linkAim() else { return nil }
         self.init(aim, ways: ways, connections: connections, forMilliseconds: lasting, heal: heal)
     }
-
-    func check(_ validation: ScenarioValidation, _ path: String) { validation.check(aim, path) }
 }

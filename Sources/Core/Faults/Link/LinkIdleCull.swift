@@ -14,11 +14,6 @@ package struct LinkIdleCull: Fault {
         self.manner = manner
         self.forMilliseconds = forMilliseconds
     }
-
-    package var target: String { aim.description }
-    package var holds: [String] { aim.holds(Self.noun) }
-    package var lastsMilliseconds: Int? { forMilliseconds }
-    package var links: [LinkSelector] { [aim.link] }
 }
 
 extension LinkIdleCull: ReadableFault {

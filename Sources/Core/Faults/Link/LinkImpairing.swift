@@ -11,6 +11,14 @@ package protocol LinkImpairing: Fault {
 
 extension LinkImpairing {
     package var heal: LinkHealing { .alive }
+    package var target: String { aim.description }
+    package var holds: [String] { aim.holds(Self.noun) }
+    package var lastsMilliseconds: Int? { forMilliseconds }
+    package var links: [LinkSelector] { [aim.link] }
+}
+
+extension ReadableFault where Self: LinkImpairing {
+    func check(_ validation: ScenarioValidation, _ path: String) { validation.check(aim, path) }
 }
 
 extension LinkBlackhole: LinkImpairing {

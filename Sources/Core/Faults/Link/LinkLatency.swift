@@ -23,11 +23,6 @@ package struct LinkLatency: Fault {
         self.ways = ways
         self.forMilliseconds = forMilliseconds
     }
-
-    package var target: String { aim.description }
-    package var holds: [String] { aim.holds(Self.noun) }
-    package var lastsMilliseconds: Int? { forMilliseconds }
-    package var links: [LinkSelector] { [aim.link] }
 }
 
 extension LinkLatency: ReadableFault {
@@ -48,6 +43,4 @@ extension LinkLatency: ReadableFault {
             forMilliseconds: lasting
         )
     }
-
-    func check(_ validation: ScenarioValidation, _ path: String) { validation.check(aim, path) }
 }

@@ -10,11 +10,6 @@ package struct LinkRefuse: Fault {
         self.aim = aim
         self.forMilliseconds = forMilliseconds
     }
-
-    package var target: String { aim.description }
-    package var holds: [String] { aim.holds(Self.noun) }
-    package var lastsMilliseconds: Int? { forMilliseconds }
-    package var links: [LinkSelector] { [aim.link] }
 }
 
 extension LinkRefuse: ReadableFault {
@@ -26,6 +21,4 @@ extension LinkRefuse: ReadableFault {
         guard let aim = mapping.linkAim() else { return nil }
         self.init(aim, forMilliseconds: lasting)
     }
-
-    func check(_ validation: ScenarioValidation, _ path: String) { validation.check(aim, path) }
 }

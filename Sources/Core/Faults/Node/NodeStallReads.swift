@@ -22,13 +22,10 @@ package struct NodeStallReads: Fault {
     }
 
     package var target: String { "\(node).\(role.rawValue)" }
-    package var lastsMilliseconds: Int? { forMilliseconds }
-    package var links: [LinkSelector] { [aim.link] }
 }
 
 extension NodeStallReads: LinkImpairing {
     package static let noun = "blackhole"
-    package var holds: [String] { aim.holds(Self.noun) }
 
     package var aim: LinkAim {
         let part: LinkSelector.Part =

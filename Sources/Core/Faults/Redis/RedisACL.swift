@@ -32,7 +32,7 @@ package struct RedisACL: Fault {
     package var lastsMilliseconds: Int? { forMilliseconds }
 }
 
-extension RedisACL: ReadableFault {
+extension RedisACL: RedisFault {
     static let keys = ["target", "user", "rules", "password", "for"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {

@@ -1,7 +1,6 @@
 /// A replica is cut loose (REPLICAOF NO ONE) and the sentinels forget it: whoever is connected to it hears nothing any more.
 package struct RedisDetach: Fault {
     package static let verb = "redis.detach"
-    package static let harm = RedisHarm.process
 
     package var redis: RedisTarget
     package var forMilliseconds: Int?
@@ -10,22 +9,6 @@ package struct RedisDetach: Fault {
         self.redis = redis
         self.forMilliseconds = forMilliseconds
     }
-
-    package var target: String { redis.description }
-    package var holds: [String] { ["role of \(redis)"] }
-    package var lastsMilliseconds: Int? { forMilliseconds }
 }
 
-extension RedisDetach: ReadableFault {
-    static let keys = ["target", "for"]
-
-    init?(_ mapping: MappingReader, in setting: FaultSetting) {
-        let time = mapping.duration("for", in: 1...ScenarioReader.longest)
-        guard let target = mapping.redis(default: .replica) else { return nil }
-        self.init(target, forMilliseconds: time)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkReplicaTarget(redis, path)
-    }
-}
+extension RedisDetach: ReplicaFault {}

@@ -1,7 +1,6 @@
 /// Redis is filled up to a `maxmemory` and evicts nothing: writes are refused with OOM, PUBLISH goes on.
 package struct RedisFillMemory: Fault {
     package static let verb = "redis.fill-memory"
-    package static let harm = RedisHarm.process
 
     package var redis: RedisTarget
     /// `maxmemory` in bytes.
@@ -14,12 +13,11 @@ package struct RedisFillMemory: Fault {
         self.forMilliseconds = forMilliseconds
     }
 
-    package var target: String { redis.description }
     package var holds: [String] { ["memory of \(redis)"] }
     package var lastsMilliseconds: Int? { forMilliseconds }
 }
 
-extension RedisFillMemory: ReadableFault {
+extension RedisFillMemory: RedisDataFault {
     static let keys = ["target", "to", "for"]
     static let required = ["to"]
 
@@ -29,9 +27,5 @@ extension RedisFillMemory: ReadableFault {
         let time = mapping.duration("for", in: 1...ScenarioReader.longest)
         guard let target = mapping.redis(), let bytes else { return nil }
         self.init(target, bytes: bytes, forMilliseconds: time)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkDataTarget(redis, path)
     }
 }

@@ -1,26 +1,12 @@
 /// FLUSHALL: every key is gone.
 package struct RedisFlush: Fault {
     package static let verb = "redis.flush"
-    package static let harm = RedisHarm.process
 
     package var redis: RedisTarget
 
     package init(_ redis: RedisTarget = .master) {
         self.redis = redis
     }
-
-    package var target: String { redis.description }
 }
 
-extension RedisFlush: ReadableFault {
-    static let keys = ["target"]
-
-    init?(_ mapping: MappingReader, in setting: FaultSetting) {
-        guard let target = mapping.redis() else { return nil }
-        self.init(target)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkDataTarget(redis, path)
-    }
-}
+extension RedisFlush: RedisSimpleFault, RedisDataFault {}

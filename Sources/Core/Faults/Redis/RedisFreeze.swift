@@ -1,7 +1,6 @@
 /// SIGSTOP, and SIGCONT after `down`: connections stay open and nothing is answered. Without a time until ``RedisThaw``.
 package struct RedisFreeze: Fault {
     package static let verb = "redis.freeze"
-    package static let harm = RedisHarm.process
 
     package var redis: RedisTarget
     package var downMilliseconds: Int?
@@ -11,21 +10,16 @@ package struct RedisFreeze: Fault {
         self.downMilliseconds = downMilliseconds
     }
 
-    package var target: String { redis.description }
     package var holds: [String] { redis.holds }
     package var lastsMilliseconds: Int? { downMilliseconds }
 }
 
-extension RedisFreeze: ReadableFault {
+extension RedisFreeze: RedisFault {
     static let keys = ["target", "down"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {
         let down = mapping.duration("down", in: 1...ScenarioReader.longest)
         guard let target = mapping.redis() else { return nil }
         self.init(target, downMilliseconds: down)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkTarget(redis, "\(path).target")
     }
 }

@@ -2,7 +2,6 @@
 /// ``RedisStart``.
 package struct RedisKill: Fault {
     package static let verb = "redis.kill"
-    package static let harm = RedisHarm.process
 
     package var redis: RedisTarget
     package var downMilliseconds: Int?
@@ -13,26 +12,6 @@ package struct RedisKill: Fault {
         self.downMilliseconds = downMilliseconds
         self.back = back
     }
-
-    package var target: String { redis.description }
-    package var holds: [String] { redis.holds }
-    package var lastsMilliseconds: Int? { downMilliseconds }
 }
 
-extension RedisKill: ReadableFault {
-    static let keys = ["target", "down", "data", "as"]
-
-    init?(_ mapping: MappingReader, in setting: FaultSetting) {
-        let down = mapping.down("down")
-        let target = mapping.redis()
-        let back = mapping.redisReturn(of: target, setting.redis)
-        guard let target else { return nil }
-        self.init(target, downMilliseconds: down, back: back)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkTarget(redis, "\(path).target")
-        validation.checkReturn(back, of: redis, path)
-        validation.checkIsStarted(again: downMilliseconds != nil, path)
-    }
-}
+extension RedisKill: RedisEnding {}

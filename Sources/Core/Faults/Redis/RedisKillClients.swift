@@ -21,7 +21,7 @@ package struct RedisKillClients: Fault {
     package var target: String { redis.description + (node.map { ", \($0)" } ?? "") }
 }
 
-extension RedisKillClients: ReadableFault {
+extension RedisKillClients: RedisFault {
     static let keys = ["target", "type", "node"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {

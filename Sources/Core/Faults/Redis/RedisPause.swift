@@ -19,12 +19,11 @@ package struct RedisPause: Fault {
         self.forMilliseconds = forMilliseconds
     }
 
-    package var target: String { redis.description }
     package var holds: [String] { ["commands of \(redis)"] }
     package var lastsMilliseconds: Int? { forMilliseconds }
 }
 
-extension RedisPause: ReadableFault {
+extension RedisPause: RedisDataFault {
     static let keys = ["target", "mode", "for"]
     static let required = ["for"]
 
@@ -34,9 +33,5 @@ extension RedisPause: ReadableFault {
         let time = mapping.duration("for", in: 100...60_000)
         guard let target = mapping.redis(), let time else { return nil }
         self.init(target, mode, forMilliseconds: time)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkDataTarget(redis, path)
     }
 }

@@ -1,7 +1,6 @@
 /// A Redis process ends and is started again after `down`.
 package struct RedisRestart: Fault {
     package static let verb = "redis.restart"
-    package static let harm = RedisHarm.process
 
     package var redis: RedisTarget
     package var downMilliseconds: Int
@@ -15,12 +14,11 @@ package struct RedisRestart: Fault {
         self.back = back
     }
 
-    package var target: String { redis.description }
     package var holds: [String] { redis.holds }
     package var lastsMilliseconds: Int? { downMilliseconds }
 }
 
-extension RedisRestart: ReadableFault {
+extension RedisRestart: RedisFault {
     static let keys = ["target", "down", "data", "manner", "as", "loading-for"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {

@@ -8,19 +8,6 @@ package struct RedisScriptFlush: Fault {
     package init(_ redis: RedisTarget = .master) {
         self.redis = redis
     }
-
-    package var target: String { redis.description }
 }
 
-extension RedisScriptFlush: ReadableFault {
-    static let keys = ["target"]
-
-    init?(_ mapping: MappingReader, in setting: FaultSetting) {
-        guard let target = mapping.redis() else { return nil }
-        self.init(target)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkDataTarget(redis, path)
-    }
-}
+extension RedisScriptFlush: RedisSimpleFault, RedisDataFault {}

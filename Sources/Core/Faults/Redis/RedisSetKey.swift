@@ -13,11 +13,9 @@ package struct RedisSetKey: Fault {
         self.key = key
         self.value = value
     }
-
-    package var target: String { redis.description }
 }
 
-extension RedisSetKey: ReadableFault {
+extension RedisSetKey: RedisDataFault {
     static let keys = ["target", "key", "value"]
     static let required = ["value"]
 
@@ -26,9 +24,5 @@ extension RedisSetKey: ReadableFault {
         let value = mapping.scalar("value", expected: "text or a number")?.text
         guard let target = mapping.redis(), let value else { return nil }
         self.init(target, key: key, value: value)
-    }
-
-    func check(_ validation: ScenarioValidation, _ path: String) {
-        validation.checkDataTarget(redis, path)
     }
 }

@@ -1,7 +1,6 @@
 /// Starts Redis processes that are down: undoes ``RedisKill`` and ``RedisStop`` without a time.
 package struct RedisStart: Fault {
     package static let verb = "redis.start"
-    package static let harm = RedisHarm.process
 
     package var redis: RedisTarget
     package var back: RedisReturn
@@ -11,11 +10,10 @@ package struct RedisStart: Fault {
         self.back = back
     }
 
-    package var target: String { redis.description }
     package var holds: [String] { redis.holds }
 }
 
-extension RedisStart: ReadableFault {
+extension RedisStart: RedisFault {
     static let keys = ["target", "data", "as", "port", "loading-for"]
 
     init?(_ mapping: MappingReader, in setting: FaultSetting) {

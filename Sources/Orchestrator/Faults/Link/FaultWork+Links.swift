@@ -1,10 +1,6 @@
 import Core
 
 extension FaultWork {
-    /// How often it is looked whether a link shows what is waited for: counters have no events, since they change with
-    /// every byte.
-    private static let lookInterval: Duration = .milliseconds(2)
-
     func holding(all things: [String], _ body: () async throws -> Void) async throws {
         guard let first = things.first else { return try await body() }
         try await holding(first) { try await holding(all: Array(things.dropFirst()), body) }
@@ -90,7 +86,7 @@ extension FaultWork {
             return
         case .blackhole, .acceptHang, .latency, .bandwidth: break
         }
-        try await look("a connection over \(scope)", within: patience) {
+        try await eventually("a connection over \(scope)", within: patience) {
             let now = try await fleet.links.counters(in: scope)
             return now.open > 0 || now.opened > before.opened || now.refused > before.refused
         }
@@ -123,7 +119,7 @@ extension FaultWork {
 
     /// Bytes move again: what was kept back has passed, or has begun to, and nobody waits to be dialled.
     func requirePassing(in scope: LinkScope, since before: LinkCounters) async throws {
-        try await look("bytes that pass over \(scope) again") {
+        try await eventually("bytes that pass over \(scope) again") {
             let now = try await fleet.links.counters(in: scope)
             let hasPassed = now.bytesTo + now.bytesFrom > before.bytesTo + before.bytesFrom
             let hasDialled = now.dialled + now.unreachable > before.dialled + before.unreachable
@@ -134,28 +130,13 @@ extension FaultWork {
 
     func requireGone(_ traces: [LinkTrace]) async throws {
         guard !traces.isEmpty else { return }
-        try await look("the end of \(traces.count) connections") { LinkNetwork.areGone(traces) }
+        try await eventually("the end of \(traces.count) connections") { LinkNetwork.areGone(traces) }
     }
 
     /// New connections are taken, on every port of its own that the link has.
     private func requireTaking(in scope: LinkScope) async throws {
         for port in try await fleet.links.ports(in: scope) {
-            try await look("a new connection over \(scope)") { try await fleet.links.takesConnections(on: port) }
-        }
-    }
-
-    func look(
-        _ what: String,
-        within limit: Duration = verificationTimeout,
-        until isSeen: () async throws -> Bool
-    ) async throws {
-        let deadline = ContinuousClock.now + limit
-        while try await !isSeen() {
-            if let failure = board.value.failure { throw failure }
-            guard ContinuousClock.now < deadline else {
-                throw FaultFailure(reason: "\(what) was not seen within \(limit)")
-            }
-            try await Task.sleep(for: Self.lookInterval)
+            try await eventually("a new connection over \(scope)") { try await fleet.links.takesConnections(on: port) }
         }
     }
 

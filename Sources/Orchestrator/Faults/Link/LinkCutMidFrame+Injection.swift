@@ -16,7 +16,7 @@ extension LinkCutMidFrame: InjectableFault {
         )
         do {
             _ = try await work.met(id, "frame number \(nth) on \(aim)")
-            try await work.look("the cut of a connection over \(aim)") {
+            try await work.eventually("the cut of a connection over \(aim)") {
                 let now = try await links.counters(in: scope)
                 return manner == .reset ? now.reset > before.reset : now.closed > before.closed
             }

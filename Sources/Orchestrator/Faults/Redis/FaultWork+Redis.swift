@@ -50,22 +50,4 @@ extension FaultWork {
             try await body(running)
         }
     }
-
-    /// Waits for what nobody tells us of.
-    ///
-    /// - Throws: ``FaultFailure`` when it is not seen in time.
-    func eventually(
-        _ what: String,
-        within limit: Duration = verificationTimeout,
-        _ isSeen: () async throws -> Bool
-    ) async throws {
-        let deadline = ContinuousClock.now + limit
-        while ContinuousClock.now < deadline {
-            if try await isSeen() { return }
-            try await Task.sleep(for: Self.lookInterval)
-        }
-        throw FaultFailure(reason: "\(what) was not seen within \(limit)")
-    }
-
-    private static let lookInterval: Duration = .milliseconds(5)
 }

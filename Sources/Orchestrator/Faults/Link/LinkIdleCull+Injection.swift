@@ -1,7 +1,0 @@
-import Core
-
-extension LinkIdleCull: InjectableFault {
-    func inject(_ work: FaultWork) async throws {
-        try await work.impair(self)
-    }
-}
