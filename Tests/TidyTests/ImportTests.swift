@@ -22,7 +22,7 @@ import Testing
         "Balancer": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging"])),
         "Orchestrator": Rule(
             own: ["Core", "Runtime", "Redis"],
-            outside: nio.union(system).union(["Logging", "Subprocess", "Histogram", "SystemPackage"])
+            outside: nio.union(system).union(["Logging", "Subprocess", "Histogram", "SystemPackage", "Mustache"])
         ),
         "Command": Rule(
             own: ["Core", "Runtime", "Redis", "Node", "Client", "Balancer", "Orchestrator"],

@@ -4,11 +4,12 @@
 /// client besides 28 bytes per message.
 package enum Checker {
     /// `sources` are the histories that are there; those the manifest names and that are not among them are missing.
-    /// `strict` judges by the contract alone, whatever the scenario is there to reproduce.
+    /// `strict` judges by the contract alone, whatever the scenario is there to reproduce. `grid` gets every finding.
     package static func check(
         _ manifest: RunManifest,
         _ sources: [any HistorySource],
-        strict: Bool = false
+        strict: Bool = false,
+        grid: FindingGrid? = nil
     ) -> Verdict {
         var guards = GuardLog()
         var publishes = PublishPass(manifest: manifest)
@@ -27,6 +28,8 @@ package enum Checker {
             isComparable: clocks.count <= 1 && publishes.isOrdered,
             isComplete: isComplete
         )
+        grid?.start(at: publishes.trafficBegan ?? publishes.firstInvocation ?? 0)
+        deliveries.findings.grid = grid
         for history in conditions.indices where usable[history] {
             deliveries.begin(history: history)
             _ = histories.read(history) { deliveries.take($0) }

@@ -25,6 +25,8 @@ package struct FindingLog {
         var earliest: [Entry] = []
     }
 
+    /// Gets every finding, for a heat map.
+    var grid: FindingGrid?
     private(set) var classes = [ClassLog](repeating: ClassLog(), count: ViolationClass.allCases.count)
 
     static let index: [ViolationClass: Int] = Dictionary(
@@ -39,6 +41,7 @@ package struct FindingLog {
     mutating func add(_ violation: ViolationClass, _ entry: Entry, complete: (inout Entry) -> Void) {
         let index = Self.index[violation] ?? 0
         classes[index].count += 1
+        grid?.add(violation, client: entry.client, time: entry.time)
         let isExample = belongs(entry, in: classes[index].earliest)
         let isWorst = classes[index].worst.map { Self.isWorse(entry, than: $0) } ?? true
         guard isExample || isWorst else { return }
