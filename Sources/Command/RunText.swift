@@ -14,7 +14,7 @@ struct RunText {
     var text: String {
         var lines = ["  \(report.word.uppercased())" + figures]
         lines += report.explanations.flatMap { $0.split(separator: "\n").map { "    \($0)" } }
-        lines += examples
+        lines += causes
         if report.exitCode != .held {
             if !report.folder.isEmpty { lines.append("    run folder: \(folder)") }
             lines.append("    again: \(command)")
@@ -30,13 +30,17 @@ struct RunText {
             + ", \(deliveries.expected) owed, \(Figures.seconds(report.seconds))"
     }
 
-    /// The first finding of each class that broke the contract.
-    private var examples: [String] {
-        guard let verdict = report.verdict else { return [] }
-        return verdict.classes.filter { $0.count > 0 }.compactMap { entry in
-            guard let finding = entry.first else { return nil }
-            return "    first \(entry.violation.rawValue): " + FindingText(finding, origin: verdict.origin).text
+    /// Causes that a terminal shows; `rollcall explain` shows all.
+    private static let causesMax = 8
+
+    /// Why what was found came about, most important first.
+    private var causes: [String] {
+        guard let causes = report.verdict?.causes, !causes.isEmpty else { return [] }
+        var lines = causes.prefix(Self.causesMax).map { "    \($0.number). \($0.sentence)" }
+        if causes.count > Self.causesMax {
+            lines.append("    and \(causes.count - Self.causesMax) more: rollcall explain \(folder)")
         }
+        return lines
     }
 
     /// Below the current folder as a person would type it.

@@ -21,21 +21,27 @@ package enum Checker {
         let usable = conditions.map { $0.header?.run == manifest.run }
         let clocks = Set(zip(conditions, usable).compactMap { $1 ? $0.header?.clockDomain : nil })
         let isComplete = conditions.allSatisfy(\.ending.isComplete)
-        var deliveries = DeliveryPass(
-            manifest: manifest,
-            store: publishes.store,
-            table: table,
-            isComparable: clocks.count <= 1 && publishes.isOrdered,
-            isComplete: isComplete
-        )
-        grid?.start(at: publishes.trafficBegan ?? publishes.firstInvocation ?? 0)
-        deliveries.findings.grid = grid
-        for history in conditions.indices where usable[history] {
-            deliveries.begin(history: history)
-            _ = histories.read(history) { deliveries.take($0) }
-            deliveries.endHistory()
+        /// Reads what clients recorded. The findings of two readings are the same.
+        func readDeliveries(_ observer: ((ViolationClass, FindingLog.Entry) -> Void)? = nil) -> DeliveryPass {
+            var deliveries = DeliveryPass(
+                manifest: manifest,
+                store: publishes.store,
+                table: table,
+                isComparable: clocks.count <= 1 && publishes.isOrdered,
+                isComplete: isComplete
+            )
+            deliveries.findings.observer = observer
+            deliveries.findings.grid = observer == nil ? grid : nil
+            for history in conditions.indices where usable[history] {
+                deliveries.begin(history: history)
+                _ = histories.read(history) { deliveries.take($0) }
+                deliveries.endHistory()
+            }
+            deliveries.counts.optional += deliveries.counts.delivered
+            return deliveries
         }
-        deliveries.counts.optional += deliveries.counts.delivered
+        grid?.start(at: publishes.trafficBegan ?? publishes.firstInvocation ?? 0)
+        let deliveries = readDeliveries()
 
         let windows = publishes.faults.windows(text: histories.text)
         histories.check(conditions, into: &guards)
@@ -48,14 +54,17 @@ package enum Checker {
         }
         FaultLog.check(windows, of: manifest, into: &guards)
         Vacuity(manifest: manifest, table: table).check(deliveries, into: &guards)
-        return Report(manifest: manifest, store: publishes.store, table: table, windows: windows)
-            .verdict(
-                deliveries,
-                guards: guards.findings,
-                histories: histories.summaries(conditions),
-                origin: publishes.trafficBegan ?? publishes.firstInvocation ?? 0,
-                text: histories.text,
-                strict: strict
-            )
+        let report = Report(manifest: manifest, store: publishes.store, table: table, windows: windows)
+        var verdict = report.verdict(
+            deliveries,
+            guards: guards.findings,
+            histories: histories.summaries(conditions),
+            origin: publishes.trafficBegan ?? publishes.firstInvocation ?? 0,
+            text: histories.text,
+            strict: strict
+        )
+        verdict.causes = Explanation(report: report, histories: histories, conditions: conditions)
+            .causes(of: verdict.classes) { _ = readDeliveries($0) }
+        return verdict
     }
 }

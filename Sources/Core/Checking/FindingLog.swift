@@ -27,6 +27,9 @@ package struct FindingLog {
 
     /// Gets every finding, for a heat map.
     var grid: FindingGrid?
+    /// Is told every finding, complete, whether it is kept or not.
+    var observer: ((ViolationClass, Entry) -> Void)?
+
     private(set) var classes = [ClassLog](repeating: ClassLog(), count: ViolationClass.allCases.count)
 
     static let index: [ViolationClass: Int] = Dictionary(
@@ -42,6 +45,11 @@ package struct FindingLog {
         let index = Self.index[violation] ?? 0
         classes[index].count += 1
         grid?.add(violation, client: entry.client, time: entry.time)
+        if let observer {
+            var whole = entry
+            complete(&whole)
+            observer(violation, whole)
+        }
         let isExample = belongs(entry, in: classes[index].earliest)
         let isWorst = classes[index].worst.map { Self.isWorse(entry, than: $0) } ?? true
         guard isExample || isWorst else { return }
@@ -65,7 +73,7 @@ package struct FindingLog {
     }
 
     /// Total, so that the choice does not depend on the order of the files.
-    private static func isEarlier(_ left: Entry, than right: Entry) -> Bool {
+    static func isEarlier(_ left: Entry, than right: Entry) -> Bool {
         (left.time, left.client, left.publisher, left.sequence)
             < (right.time, right.client, right.publisher, right.sequence)
     }

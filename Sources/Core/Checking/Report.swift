@@ -60,7 +60,8 @@ struct Report {
         )
     }
 
-    private func finding(
+    /// A finding with everything that is known about it.
+    func finding(
         _ violation: ViolationClass,
         _ entry: FindingLog.Entry,
         _ text: (_ history: Int, _ number: UInt64) -> String?

@@ -1,0 +1,67 @@
+/// Where one client was connected, and when it was away.
+struct ClientTrack {
+    /// A time in which nothing can have reached the client, within one life or at its end.
+    struct Gap {
+        /// When it had last got something over the connection that broke: whatever was sent later may have been lost with it.
+        var quietSince: UInt64
+        /// When it noticed.
+        var lostAt: UInt64
+        var reason: DisconnectReason?
+        /// When it was connected again; nil when it never was.
+        var backAt: UInt64?
+        /// Its node after that, or before it where it never came back.
+        var node: UInt32
+        /// The old life went on.
+        var isResumed = false
+
+        func covers(_ time: UInt64) -> Bool { time >= quietSince && (backAt.map { time <= $0 } ?? true) }
+    }
+
+    struct Connection {
+        var time: UInt64
+        var node: UInt32
+        var isResumed: Bool
+    }
+
+    private(set) var connections: [Connection] = []
+    private(set) var gaps: [Gap] = []
+    /// Where the client is while its history is being read; 0 while it is nowhere.
+    private(set) var node: UInt32 = 0
+    private var lastSeenAt: UInt64 = 0
+    private var isConnected = false
+
+    mutating func connected(at time: UInt64, node: UInt32, isResumed: Bool) {
+        if isConnected { disconnected(at: time, reason: nil) }
+        isConnected = true
+        self.node = node
+        connections.append(Connection(time: time, node: node, isResumed: isResumed))
+        if let last = gaps.indices.last, gaps[last].backAt == nil {
+            gaps[last].backAt = time
+            gaps[last].node = node
+            gaps[last].isResumed = isResumed
+        }
+        lastSeenAt = time
+    }
+
+    mutating func disconnected(at time: UInt64, reason: DisconnectReason?) {
+        guard isConnected else { return }
+        isConnected = false
+        gaps.append(Gap(quietSince: lastSeenAt, lostAt: time, reason: reason, backAt: nil, node: node))
+    }
+
+    @inline(__always)
+    mutating func delivered(at time: UInt64) { lastSeenAt = time }
+
+    /// The node that it was connected to last before a time.
+    func node(at time: UInt64) -> UInt32 {
+        connections.last { $0.time <= time }?.node ?? connections.first?.node ?? 0
+    }
+
+    /// The time around a moment in which it was away, or was about to notice it.
+    func gap(around time: UInt64) -> Gap? { gaps.first { $0.covers(time) } }
+
+    /// It went on with its life somewhere after a time, and not later than another.
+    func resumed(after time: UInt64, until end: UInt64) -> Bool {
+        connections.contains { $0.isResumed && $0.time > time && $0.time <= end }
+    }
+}

@@ -1,0 +1,56 @@
+/// What was the matter at the place where something went wrong, as far as it is on record.
+enum HopCondition: String, Hashable, Sendable, CaseIterable {
+    case subscriptionDown
+    case nodeGone
+    case nodeFrozen
+    case killedBeforeHanding
+    case idBack
+    case bufferOverrun
+    case clientAway
+    case connectionBroke
+    case replayed
+    case republished
+    case toldFailed
+    case nobodyReceived
+    case nobodyWrote
+    case notRecordedByNode
+    case receivedTwice
+    case otherApplication
+    case recordIncomplete
+    case betweenNodes
+    case singleClient
+    case unreadable
+
+    /// How ``text`` follows in a sentence.
+    var conjunction: String {
+        switch self {
+        case .subscriptionDown, .nodeGone, .nodeFrozen, .clientAway, .connectionBroke: "while"
+        default: "because"
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .subscriptionDown: "its subscription was down"
+        case .nodeGone: "its process was gone"
+        case .nodeFrozen: "its process was frozen"
+        case .killedBeforeHanding: "its process was killed before it had handed anything on"
+        case .idBack: "the id was not above the highest that it had seen"
+        case .bufferOverrun: "over 1 000 messages came while the client was away"
+        case .clientAway: "the client was away"
+        case .connectionBroke: "the connection was breaking"
+        case .replayed: "a resumed connection was given it again"
+        case .republished: "it was published again after an attempt of unknown outcome"
+        case .toldFailed: "the publisher was told that it had failed"
+        case .nobodyReceived: "no node received it"
+        case .nobodyWrote: "no node wrote what it carried"
+        case .notRecordedByNode: "the node that sent it saw nothing of it"
+        case .receivedTwice: "the node received it more than once"
+        case .otherApplication: "it was a message of another application"
+        case .recordIncomplete: "the record of the nodes is incomplete"
+        case .betweenNodes: "nothing tells the way into Redis from the way out of it"
+        case .singleClient: "a node with one client does not tell the node from its connection"
+        case .unreadable: "what arrived does not say which message it is"
+        }
+    }
+}

@@ -1,0 +1,137 @@
+extension HopLocator {
+    /// Where one message became several.
+    func duplicated(_ found: Case, _ row: Int) -> HopPlace {
+        let passage = found.passage
+        let client = record.client(manifest.clients[found.entry.client].client.number)
+        let wasResumed = record.isComparable && client.resumed(after: found.end, until: found.entry.time)
+        guard hasHops else { return duplicatedByShape(found, row, wasResumed: wasResumed) }
+        if passage.accepted > 1 {
+            return passage.attempts > 1
+                ? HopPlace(.publisher, found.origin, .republished) : HopPlace(.publisherToNode, found.origin)
+        }
+        if passage.written > 1 { return HopPlace(.sendingNode, found.origin) }
+        if passage.carried > 1 { return HopPlace(.nodeToRedis, found.origin, nil, .witness) }
+        let reception = reception(row, found.node)
+        if reception.received > 1 { return HopPlace(.redisToNode, found.node, .receivedTwice) }
+        if wasResumed { return HopPlace(.receivingNode, found.node, .replayed) }
+        guard record.isWhole(found.node), reception.received > 0 else {
+            return .unknown(found.node, .recordIncomplete)
+        }
+        return reception.handed < reception.seen
+            ? HopPlace(.nodeToClient, found.node) : HopPlace(.receivingNode, found.node)
+    }
+
+    private func duplicatedByShape(_ found: Case, _ row: Int, wasResumed: Bool) -> HopPlace {
+        if found.passage.carried > 1 {
+            return found.passage.attempts > 1
+                ? HopPlace(.publisher, found.origin, .republished, .witness)
+                : HopPlace(.sendingNode, found.origin, nil, .witness)
+        }
+        if found.passage.attempts > 1 { return HopPlace(.publisher, found.origin, .republished, .shape) }
+        if wasResumed { return HopPlace(.receivingNode, found.node, .replayed, .shape) }
+        let nodes = strayNodes(row)
+        if nodes > 1 { return HopPlace(.sendingNode, found.origin, nil, .shape) }
+        return HopPlace(reception(row, found.node).strays > 1 ? .receivingNode : .nodeToClient, found.node, nil, .shape)
+    }
+
+    /// Where a later message of the same publisher passed it.
+    func overtaken(_ found: Case, _ row: Int) -> HopPlace {
+        let later = found.entry.sequence &+ UInt32(truncatingIfNeeded: found.entry.magnitude)
+        let client = record.client(manifest.clients[found.entry.client].client.number)
+        guard found.violation == .outOfOrder, let other = record.table.row(found.entry.publisher, later) else {
+            return .unknown(found.node, nil, .shape)
+        }
+        let wasResumed = record.isComparable && client.resumed(after: found.end, until: found.entry.time)
+        guard hasHops else {
+            if wasResumed { return HopPlace(.receivingNode, found.node, .replayed, .shape) }
+            return strayNodes(row) > 1
+                ? HopPlace(.sendingNode, found.origin, nil, .shape) : HopPlace(.receivingNode, found.node, nil, .shape)
+        }
+        if let place = overtakenBeforeRedis(found.passage, record.table.passages[other], found) { return place }
+        let (own, its) = (reception(row, found.node), reception(other, found.node))
+        guard record.isWhole(found.node), own.received > 0, its.received > 0 else {
+            return wasResumed
+                ? HopPlace(.receivingNode, found.node, .replayed) : .unknown(found.node, .recordIncomplete)
+        }
+        if own.receivedAt > its.receivedAt { return HopPlace(.redisToNode, found.node) }
+        if wasResumed { return HopPlace(.receivingNode, found.node, .replayed) }
+        let isHandedInOrder = own.handed > 0 && its.handed > 0 && own.handedAt < its.handedAt
+        return isHandedInOrder ? HopPlace(.nodeToClient, found.node) : HopPlace(.receivingNode, found.node)
+    }
+
+    private func overtakenBeforeRedis(_ own: HopTable.Passage, _ its: HopTable.Passage, _ found: Case) -> HopPlace? {
+        if own.accepted > 0, its.accepted > 0, own.acceptedBy == its.acceptedBy, own.acceptedAt > its.acceptedAt {
+            return HopPlace(.publisherToNode, found.origin)
+        }
+        if own.carried > 0, its.carried > 0 {
+            return own.carriedAt > its.carriedAt ? HopPlace(.nodeToRedis, found.origin, nil, .witness) : nil
+        }
+        // Ids are only compared where both were under way together: else a counter that went back would look like this.
+        let wereTogether = own.written > 0 && its.written > 0 && its.acceptedAt < own.writtenAt
+        if wereTogether, own.id > 0, its.id > 0, own.id > its.id { return HopPlace(.nodeToRedis, found.origin) }
+        return nil
+    }
+
+    /// Where it took a way that is not its own.
+    func misrouted(_ found: Case, _ row: Int) -> HopPlace {
+        let evidence: Evidence = hasHops && reception(row, found.node).received > 0 ? .hops : .shape
+        if case .app(let name)? = audience(of: found), manifest.clients[found.entry.client].app != name {
+            return HopPlace(.redisToNode, found.node, .otherApplication, evidence)
+        }
+        if strayNodes(row) > 1 { return HopPlace(.sendingNode, found.origin, nil, .shape) }
+        return HopPlace(.receivingNode, found.node, nil, evidence)
+    }
+
+    private func audience(of found: Case) -> Audience? {
+        guard let message = store.find(Int(found.entry.publisher) - 1, found.entry.sequence)?.pointee,
+            message.state != .absent
+        else { return nil }
+        return manifest.audiences[table.streams[Int(message.stream)].audience]
+    }
+
+    /// Every hop looks at the checksum of what it records, so a record says that it was whole there.
+    func corrupted(_ found: Case, _ row: Int) -> HopPlace {
+        guard hasHops else {
+            if found.passage.carried > 0 { return HopPlace(.receivingNode, found.node, nil, .shape) }
+            return strayNodes(row) > 1
+                ? HopPlace(.sendingNode, found.origin, nil, .shape) : HopPlace(.receivingNode, found.node, nil, .shape)
+        }
+        let reception = reception(row, found.node)
+        if reception.received > 0 {
+            return reception.handed > reception.seen
+                ? HopPlace(.nodeToClient, found.node) : HopPlace(.receivingNode, found.node)
+        }
+        guard record.isWhole(found.node), record.isWhole(found.origin) else {
+            return .unknown(found.node, .recordIncomplete)
+        }
+        if found.passage.carried > 0 { return HopPlace(.redisToNode, found.node, nil, .witness) }
+        if found.passage.accepted == 0 { return HopPlace(.publisherToNode, found.origin) }
+        return record.table.receivers(row) > 0
+            ? HopPlace(.redisToNode, found.node) : HopPlace(.nodeToRedis, found.origin)
+    }
+
+    /// Where something that nobody published first showed.
+    func phantom(_ found: Case, _ row: Int) -> HopPlace {
+        if found.passage.accepted > 0 { return HopPlace(.publisher, found.origin) }
+        let receivers = record.table.receivers(row)
+        if found.passage.carried > 0 || receivers > 0 {
+            let isWhole = record.isWhole
+            let evidence: Evidence = receivers > 0 ? .hops : .witness
+            return isWhole
+                ? HopPlace(.redis, found.node, .nobodyWrote, evidence) : .unknown(found.node, .recordIncomplete)
+        }
+        guard hasHops else { return .unknown(found.node, nil, .shape) }
+        return record.isWhole(found.node)
+            ? HopPlace(.receivingNode, found.node) : .unknown(found.node, .recordIncomplete)
+    }
+
+    /// Its publisher was told that it had failed.
+    func aborted(_ found: Case, _ row: Int) -> HopPlace {
+        let didPass = found.passage.accepted > 0 || found.passage.carried > 0 || record.table.receivers(row) > 0
+        guard didPass else { return .unknown(found.node, nil, .shape) }
+        return HopPlace(.sendingNode, found.origin, .toldFailed, hasHops ? .hops : .witness)
+    }
+
+    /// Nodes whose clients had a violation with this message.
+    private func strayNodes(_ row: Int) -> Int { record.table.receptions(row).count { $0.strays > 0 } }
+}

@@ -1,0 +1,95 @@
+/// Finds the hop at which a violation came about (docs/checker.md, "Explanation"). Pure: what is on record decides, and
+/// where it does not, the answer is unknown.
+struct HopLocator {
+    var record: HopRecord
+    let manifest: RunManifest
+    let store: MessageStore
+    let table: StreamTable
+    let windows: [FaultWindow]
+
+    /// A violation with what belongs to it.
+    struct Case {
+        var violation: ViolationClass
+        var entry: FindingLog.Entry
+        /// Row of the message; nil where nothing is known of it.
+        var row: Int?
+        var passage: HopTable.Passage
+        /// The node that should have given it to the client, or did.
+        var node: UInt32
+        /// The node of the publisher; 0 is unknown.
+        var origin: UInt32
+        /// When it was in Redis, as far as it is known.
+        var begin: UInt64
+        var end: UInt64
+        /// The client was away then.
+        var gap: ClientTrack.Gap?
+    }
+
+    func open(_ violation: ViolationClass, _ entry: FindingLog.Entry) -> Case {
+        let row = record.table.row(entry.publisher, entry.sequence)
+        let passage = row.map { record.table.passages[$0] } ?? HopTable.Passage()
+        let message = store.find(Int(entry.publisher) - 1, entry.sequence)?.pointee
+        let invokedAt = message.flatMap { $0.state == .absent ? nil : $0.invokedAt } ?? entry.time
+        let begin = passage.accepted > 0 ? passage.acceptedAt : invokedAt
+        let known = [passage.written > 0 ? passage.writtenAt : nil, passage.carried > 0 ? passage.carriedAt : nil]
+        let end = max(begin, known.compactMap { $0 }.min() ?? begin)
+        let track = record.client(manifest.clients[entry.client].client.number)
+        let gap = violation == .lost && record.isComparable ? track.gap(around: end) : nil
+        let node: UInt32
+        if let gap, gap.isResumed {
+            node = gap.node
+        } else {
+            node = track.node(at: violation == .lost ? end : entry.time)
+        }
+        return Case(
+            violation: violation,
+            entry: entry,
+            row: row,
+            passage: passage,
+            node: node,
+            origin: passage.accepted > 0 ? UInt32(passage.acceptedBy) : origin(of: entry, at: invokedAt),
+            begin: begin,
+            end: end,
+            gap: gap
+        )
+    }
+
+    private func origin(of entry: FindingLog.Entry, at time: UInt64) -> UInt32 {
+        let index = Int(entry.publisher) - 1
+        guard manifest.publishers.indices.contains(index) else { return 0 }
+        return record.client(manifest.publishers[index].client.number).node(at: time)
+    }
+
+    /// The moment for which faults are looked up.
+    func moment(of found: Case) -> UInt64 { found.violation == .lost ? found.end : found.entry.time }
+
+    func place(of found: Case) -> HopPlace {
+        guard let row = found.row else {
+            let isNamed = found.entry.publisher > 0 && found.entry.sequence > 0
+            return isNamed && found.violation == .phantom && hasHops && record.isWhole
+                ? HopPlace(.receivingNode, found.node) : .unknown(found.node, .unreadable, .shape)
+        }
+        switch found.violation {
+        case .lost, .torn: return record.table.hasHops ? lost(found, row) : lostByShape(found, row)
+        case .duplicated: return duplicated(found, row)
+        case .outOfOrder, .orderConflict, .causality: return overtaken(found, row)
+        case .misrouted: return misrouted(found, row)
+        case .corrupted: return corrupted(found, row)
+        case .phantom: return phantom(found, row)
+        case .aborted: return aborted(found, row)
+        }
+    }
+
+    /// The nodes record their hops.
+    var hasHops: Bool { record.table.hasHops }
+
+    func reception(_ row: Int, _ node: UInt32) -> HopTable.Reception { record.table.reception(row, node) }
+
+    /// A fault of that name was under way at the node.
+    func wasUnder(_ fault: String, node: UInt32, at time: UInt64) -> Bool {
+        windows.contains { window in
+            window.name == fault && window.target == "n\(node)" && (window.observedAt ?? .max) <= time
+                && (window.healedAt.map { time <= $0 } ?? true)
+        }
+    }
+}

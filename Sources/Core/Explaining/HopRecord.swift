@@ -1,0 +1,119 @@
+/// Everything that the histories say about the ways of messages, gathered in one reading.
+struct HopRecord {
+    private(set) var table: HopTable
+    private(set) var clients: [ClientTrack]
+    private(set) var nodes: [NodeTrack]
+    private(set) var witness = WitnessTrack()
+    /// A history is missing of which nobody knows whose it was.
+    private(set) var isMissingAny = false
+    /// Times of all processes can be compared.
+    let isComparable: Bool
+
+    init(manifest: RunManifest, store: MessageStore, isComparable: Bool) {
+        let columns = Int(manifest.nodes.map(\.number).max() ?? 0)
+        table = HopTable(store: store, columns: columns)
+        nodes = [NodeTrack](repeating: NodeTrack(), count: columns + 1)
+        clients = [ClientTrack](
+            repeating: ClientTrack(),
+            count: Int(manifest.clients.map(\.client.number).max() ?? 0) + 1
+        )
+        self.isComparable = isComparable
+    }
+
+    /// Reads all histories of the run, the processes of one node in the order in which they began.
+    mutating func read(_ histories: Histories, _ conditions: [HistoryCondition], of run: RunID) {
+        let order = conditions.indices.sorted {
+            (conditions[$0].header?.openedAt ?? 0, $0) < (conditions[$1].header?.openedAt ?? 0, $1)
+        }
+        for history in order {
+            let condition = conditions[history]
+            guard let header = condition.header, header.run == run else {
+                isMissingAny = true
+                continue
+            }
+            let isComplete = condition.ending.isComplete
+            if header.role == .node, Int(header.process) < nodes.count {
+                nodes[Int(header.process)].begin(at: header.openedAt, wasClosed: condition.ending == .closed)
+                if !isComplete { nodes[Int(header.process)].isIncomplete = true }
+            }
+            _ = histories.read(history) { take($0) }
+        }
+    }
+
+    private mutating func take(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress else { return }
+        for offset in stride(from: 0, to: bytes.count, by: HistoryRecord.size) {
+            let words = HistoryRecord.Words(base + offset)
+            let kind = UInt8(truncatingIfNeeded: words.head)
+            if kind == HistoryKind.delivered.rawValue {
+                let client = Int(words.head >> 32)
+                guard client < clients.count else { continue }
+                clients[client].delivered(at: words.time)
+                let (publisher, sequence) = (UInt32(truncatingIfNeeded: words.message), UInt32(words.message >> 32))
+                table.seen(publisher, sequence, at: clients[client].node)
+            } else if kind < 64, let record = HistoryRecord(words) {
+                if kind < 32 { takeClient(record) } else { takeNode(record) }
+            }
+        }
+    }
+
+    private mutating func takeClient(_ record: HistoryRecord) {
+        if record.kind == .publishInvoked {
+            table.attempted(record.publisher, record.sequence)
+            return
+        }
+        let client = Int(record.subject)
+        guard client < clients.count else { return }
+        switch record.kind {
+        case .connected:
+            clients[client].connected(
+                at: record.time,
+                node: UInt32(record.detail),
+                isResumed: record.flags == ConnectionStart.resumed.rawValue
+            )
+        case .disconnected:
+            clients[client].disconnected(at: record.time, reason: DisconnectReason(rawValue: record.flags))
+        case .lifeEnded: clients[client].disconnected(at: record.time, reason: nil)
+        default: break
+        }
+    }
+
+    private mutating func takeNode(_ record: HistoryRecord) {
+        let (node, time) = (record.subject, record.time)
+        let (publisher, sequence) = (record.publisher, record.sequence)
+        guard Int(node) < nodes.count else { return }
+        let place = Int(node)
+        nodes[place].passed(at: time)
+        switch record.kind {
+        case .accepted: table.accepted(publisher, sequence, by: node, at: nodes[place].accepted(at: time))
+        case .written: table.written(publisher, sequence, by: node, id: record.extra, at: time)
+        case .received:
+            let reception = nodes[place].received(id: record.extra, at: time)
+            table.received(publisher, sequence, by: node, at: reception.time, isIDBack: reception.isIDBack)
+        case .handed:
+            let rising = nodes[place].handed(at: time)
+            table.handed(publisher, sequence, by: node, copies: record.extra, at: rising)
+        case .backplane: nodes[place].backplane(isSubscribed: record.flags == 1, at: time)
+        default: break
+        }
+    }
+
+    /// Counts a violation, before any of them is explained: how many clients of a node it befell is part of the evidence.
+    mutating func count(_ violation: ViolationClass, _ row: Int, at node: UInt32) {
+        if violation == .lost { table.lost(row, at: node) } else { table.strayed(row, at: node) }
+    }
+
+    /// Whether everything that a node recorded is there.
+    func isWhole(_ node: UInt32) -> Bool {
+        guard !isMissingAny, Int(node) < nodes.count, node > 0 else { return false }
+        return !nodes[Int(node)].isIncomplete && !nodes[Int(node)].lives.isEmpty
+    }
+
+    /// The same of all nodes that ever began.
+    var isWhole: Bool { !isMissingAny && nodes.allSatisfy { !$0.isIncomplete } }
+
+    /// The node of a number; one that was never there for a number that none has.
+    func node(_ number: UInt32) -> NodeTrack { Int(number) < nodes.count ? nodes[Int(number)] : NodeTrack() }
+
+    func client(_ number: UInt32) -> ClientTrack { Int(number) < clients.count ? clients[Int(number)] : ClientTrack() }
+}

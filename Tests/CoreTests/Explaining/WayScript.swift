@@ -1,0 +1,186 @@
+import Core
+
+/// A run of two or more nodes whose hops are all recorded, told with what goes wrong: clients c1, c2 ... spread over the
+/// nodes in turn, publisher p1 carried by c1. A message takes a hundred microseconds.
+struct WayScript {
+    /// What one message meets on its way.
+    struct Way {
+        var isAccepted = true
+        var isWritten = true
+        var isCarried = true
+        /// How often each node receives it; all others once.
+        var received: [UInt32: Int] = [:]
+        /// Copies that each node hands to each of its clients.
+        var handed: [UInt32: Int] = [:]
+        /// Copies that each client gets, where it differs from what its node hands.
+        var seen: [UInt32: Int] = [:]
+        var id: UInt64?
+    }
+
+    let nodes: UInt32
+    let clients: UInt32
+    var records: [HistoryRecord] = []
+    var nodeRecords: [[HistoryRecord]]
+    var orchestrator: [HistoryRecord] = []
+    var time: UInt64 = 1_000_000
+    var expectation = Core.Expectation()
+    var faults: [ManifestFault] = []
+    /// The nodes record hops.
+    var hasHops = true
+    /// Nodes whose history is missing.
+    var missing: Set<UInt32> = []
+    /// Nodes that were killed: their histories have no end.
+    var killed: Set<UInt32> = []
+    private var nextSequence: UInt32 = 1
+    private var nextID: UInt64 = 1
+
+    init(nodes: UInt32 = 2, clients: UInt32 = 6) {
+        self.nodes = nodes
+        self.clients = clients
+        nodeRecords = (1...nodes).map { _ in [] }
+        for node in 1...nodes { backplane(node, isSubscribed: true) }
+        for client in 1...clients { connect(client) }
+    }
+
+    func home(_ client: UInt32) -> UInt32 { (client - 1) % nodes + 1 }
+
+    func clients(of node: UInt32) -> [UInt32] { (1...clients).filter { home($0) == node } }
+
+    mutating func tick(_ nanoseconds: UInt64 = 1_000) -> UInt64 {
+        time += nanoseconds
+        return time
+    }
+
+    mutating func connect(_ client: UInt32, _ start: ConnectionStart = .fresh, node: UInt32? = nil) {
+        records.append(
+            HistoryRecord(
+                .connected,
+                subject: client,
+                time: tick(),
+                flags: start.rawValue,
+                detail: UInt16(node ?? home(client))
+            )
+        )
+    }
+
+    mutating func disconnect(_ client: UInt32) {
+        records.append(
+            HistoryRecord(
+                .disconnected,
+                subject: client,
+                time: tick(),
+                flags: DisconnectReason.lost.rawValue,
+                detail: UInt16(home(client))
+            )
+        )
+    }
+
+    mutating func backplane(_ node: UInt32, isSubscribed: Bool) {
+        nodeRecords[Int(node) - 1].append(
+            HistoryRecord(.backplane, subject: node, time: tick(), flags: isSubscribed ? 1 : 0)
+        )
+    }
+
+    mutating func fault(_ kind: HistoryKind, _ number: UInt32) {
+        orchestrator.append(HistoryRecord(kind, subject: number, time: tick(), detail: 1))
+    }
+
+    mutating func hop(_ kind: HistoryKind, _ node: UInt32, _ sequence: UInt32, extra: UInt64 = 0) {
+        guard hasHops else { return }
+        nodeRecords[Int(node) - 1].append(
+            HistoryRecord(kind, subject: node, time: tick(), publisher: 1, sequence: sequence, extra: extra)
+        )
+    }
+
+    mutating func deliver(_ sequence: UInt32, to client: UInt32, publisher: UInt32 = 1) {
+        records.append(
+            HistoryRecord(.delivered, subject: client, time: tick(), publisher: publisher, sequence: sequence)
+        )
+    }
+
+    /// Messages that all go the same way.
+    @discardableResult
+    mutating func send(_ count: Int = 1, sentinel: Bool = false, _ change: (inout Way) -> Void = { _ in }) -> UInt32 {
+        var way = Way()
+        change(&way)
+        for _ in 0..<count { sendOne(way, sentinel: sentinel) }
+        return nextSequence - 1
+    }
+
+    private mutating func sendOne(_ way: Way, sentinel: Bool) {
+        let sequence = nextSequence
+        nextSequence += 1
+        publish(.publishInvoked, sequence, flags: sentinel ? PublishFlags.sentinel.rawValue : 0)
+        if way.isAccepted { hop(.accepted, 1, sequence) }
+        let id = way.id ?? nextID
+        if way.id == nil { nextID += 1 }
+        if way.isWritten { hop(.written, 1, sequence, extra: id) }
+        publish(.publishEnded, sequence, flags: Outcome.ok.rawValue)
+        for node in 1...nodes {
+            let copies = way.received[node] ?? (way.isWritten ? 1 : 0)
+            for _ in 0..<copies { hop(.received, node, sequence, extra: id) }
+            let handed = copies == 0 ? 0 : way.handed[node] ?? 1
+            if handed > 0 { hop(.handed, node, sequence, extra: UInt64(handed * clients(of: node).count)) }
+            for client in clients(of: node) {
+                for _ in 0..<(way.seen[client] ?? handed) { deliver(sequence, to: client) }
+            }
+        }
+    }
+
+    mutating func publish(_ kind: HistoryKind, _ sequence: UInt32, flags: UInt8, attempt: UInt16 = 1) {
+        records.append(
+            HistoryRecord(
+                kind,
+                subject: 1,
+                time: tick(),
+                flags: flags,
+                detail: attempt,
+                publisher: 1,
+                sequence: sequence
+            )
+        )
+    }
+
+    /// Ends the run with a final message that all see, and the answers of all clients.
+    func verdict() -> Verdict {
+        var script = self
+        script.send(sentinel: true)
+        for client in 1...clients { script.records.append(HistoryRecord(.alive, subject: client, time: script.tick())) }
+        return Checker.check(script.manifest, script.sources)
+    }
+
+    private var manifest: RunManifest {
+        RunManifest(
+            run: RunID(0xAB),
+            seed: 1,
+            scenario: "ways",
+            backplane: .signalr,
+            nodes: (1...nodes).map { NodeID($0) },
+            clients: (1...clients).map { ManifestClient(client: ClientID($0)) },
+            audiences: [.all],
+            publishers: [ManifestPublisher(publisher: PublisherID(1), client: ClientID(1))],
+            faults: faults,
+            expectation: expectation,
+            histories: ["clients", "orchestrator"] + (1...nodes).map { "n\($0)" }
+        )
+    }
+
+    private var sources: [HistoryBytes] {
+        [
+            HistoryBytes(name: "clients", header: header(.client, 1), records: records),
+            HistoryBytes(name: "orchestrator", header: header(.orchestrator, 1), records: orchestrator),
+        ]
+            + (1...nodes).filter { !missing.contains($0) }.map { node in
+                HistoryBytes(
+                    name: "n\(node)",
+                    header: header(.node, node),
+                    records: nodeRecords[Int(node) - 1],
+                    closed: !killed.contains(node)
+                )
+            }
+    }
+
+    private func header(_ role: HistoryRole, _ process: UInt32) -> HistoryHeader {
+        HistoryHeader(role: role, process: process, run: RunID(0xAB), clockDomain: 7, openedAt: 1)
+    }
+}
