@@ -21,7 +21,8 @@ struct Rollcall: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, BenchCommand.self, ServeNodeCommand.self, DriveClientsCommand.self,
+            RunCommand.self, CheckCommand.self, ExplainCommand.self, BenchCommand.self, ServeNodeCommand.self,
+            DriveClientsCommand.self,
             ServeBalancerCommand.self, GuardCommand.self,
         ]
     )

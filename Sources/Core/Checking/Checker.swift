@@ -4,12 +4,14 @@
 /// client besides 28 bytes per message.
 package enum Checker {
     /// `sources` are the histories that are there; those the manifest names and that are not among them are missing.
-    /// `strict` judges by the contract alone, whatever the scenario is there to reproduce. `grid` gets every finding.
+    /// `strict` judges by the contract alone, whatever the scenario is there to reproduce. `grid` gets every finding,
+    /// and `collector` those of one client or message, with the places where they came about.
     package static func check(
         _ manifest: RunManifest,
         _ sources: [any HistorySource],
         strict: Bool = false,
-        grid: FindingGrid? = nil
+        grid: FindingGrid? = nil,
+        collector: FindingCollector? = nil
     ) -> Verdict {
         var guards = GuardLog()
         var publishes = PublishPass(manifest: manifest)
@@ -63,7 +65,7 @@ package enum Checker {
             text: histories.text,
             strict: strict
         )
-        verdict.causes = Explanation(report: report, histories: histories, conditions: conditions)
+        verdict.causes = Explanation(report: report, histories: histories, conditions: conditions, collector: collector)
             .causes(of: verdict.classes) { _ = readDeliveries($0) }
         return verdict
     }

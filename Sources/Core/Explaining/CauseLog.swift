@@ -41,15 +41,11 @@ struct CauseLog {
     private var places: [Key: Int] = [:]
     private(set) var groups: [Group] = []
 
-    mutating func add(
-        _ violation: ViolationClass,
-        _ entry: FindingLog.Entry,
-        row: Int?,
-        at place: HopPlace,
-        fault: FaultReference?
-    ) {
-        let number = place.condition == nil ? fault?.number ?? 0 : 0
-        let key = Key(violation: violation, place: place, fault: number)
+    static func key(_ violation: ViolationClass, _ place: HopPlace, _ fault: FaultReference?) -> Key {
+        Key(violation: violation, place: place, fault: place.condition == nil ? fault?.number ?? 0 : 0)
+    }
+
+    mutating func add(_ key: Key, _ entry: FindingLog.Entry, row: Int?, fault: FaultReference?) {
         let group = places[key] ?? groups.count
         if group == groups.count {
             places[key] = group

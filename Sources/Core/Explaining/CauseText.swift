@@ -15,21 +15,6 @@ struct CauseText {
     private var node: String { located.node > 0 ? "n\(located.node)" : "the node" }
     private var receiver: String { client.map { "\($0)" } ?? "clients" }
 
-    /// `Redis -> n2`, `n1`, `n2 -> c7`.
-    var place: String {
-        switch located.hop {
-        case .publisher: "publisher"
-        case .publisherToNode: "publisher -> \(node)"
-        case .sendingNode, .receivingNode: node
-        case .nodeToRedis: "\(node) -> Redis"
-        case .redis: "Redis"
-        case .redisToNode: "Redis -> \(node)"
-        case .nodeToClient: "\(node) -> \(receiver)"
-        case .client: receiver
-        case .unknown: "unknown"
-        }
-    }
-
     /// One line, without a full stop.
     var sentence: String {
         var parts = subject + " " + whereabouts
@@ -77,8 +62,9 @@ struct CauseText {
         .causality: ("before what caused them", "for"),
     ]
 
-    static func count(_ number: Int, _ noun: String) -> String {
-        "\(Figures.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    /// `1 message`, `1 204 messages`, `2 copies`.
+    static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(Figures.grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
     // MARK: Where

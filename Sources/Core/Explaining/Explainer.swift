@@ -3,9 +3,19 @@ struct Explainer {
     private let report: Report
     private var locator: HopLocator
     private var log = CauseLog()
+    private let collector: FindingCollector?
+    private let text: (_ history: Int, _ number: UInt64) -> String?
 
-    init(report: Report, record: HopRecord) {
+    /// `text` finds the texts of records.
+    init(
+        report: Report,
+        record: HopRecord,
+        collector: FindingCollector?,
+        text: @escaping (_ history: Int, _ number: UInt64) -> String?
+    ) {
         self.report = report
+        self.collector = collector
+        self.text = text
         locator = HopLocator(
             record: record,
             manifest: report.manifest,
@@ -24,34 +34,31 @@ struct Explainer {
     /// The second time: each finds its place.
     mutating func take(_ violation: ViolationClass, _ entry: FindingLog.Entry) {
         let found = locator.open(violation, entry)
-        log.add(
-            violation,
-            entry,
-            row: found.row,
-            at: locator.place(of: found),
-            fault: FaultLog.fault(at: locator.moment(of: found), in: report.windows)
-        )
+        let place = locator.place(of: found)
+        let fault = locator.fault(of: found, at: place)
+        let key = CauseLog.key(violation, place, fault)
+        log.add(key, entry, row: found.row, fault: fault)
+        let client = report.manifest.clients[entry.client].client
+        guard let collector, collector.isWanted(entry, by: client) else { return }
+        collector.add(report.finding(violation, entry, text), at: place, words: place.words(client: client), key: key)
     }
 
     /// What breaks the contract first, then by count.
-    func causes(text: (_ history: Int, _ number: UInt64) -> String?) -> [Cause] {
+    func causes() -> [Cause] {
         let expectation = report.manifest.expectation
         let sorted = log.groups.map { ($0, expectation.forbids($0.key.violation)) }.sorted { left, right in
             if left.1 != right.1 { return left.1 }
             if left.0.count != right.0.count { return left.0.count > right.0.count }
             return left.0.key.rank.lexicographicallyPrecedes(right.0.key.rank)
         }
+        let numbers = sorted.enumerated().map { ($1.0.key, $0 + 1) }
+        collector?.number(Dictionary(uniqueKeysWithValues: numbers))
         return sorted.enumerated().map { number, group in
-            cause(group.0, number: number + 1, breaksContract: group.1, text)
+            cause(group.0, number: number + 1, breaksContract: group.1)
         }
     }
 
-    private func cause(
-        _ group: CauseLog.Group,
-        number: Int,
-        breaksContract: Bool,
-        _ text: (_ history: Int, _ number: UInt64) -> String?
-    ) -> Cause {
+    private func cause(_ group: CauseLog.Group, number: Int, breaksContract: Bool) -> Cause {
         let violation = group.key.violation
         let place = group.key.place
         let faults = group.faults.sorted {
@@ -70,7 +77,7 @@ struct Explainer {
             clients: group.clientCount,
             messages: group.messageCount,
             hop: place.hop,
-            place: words.place,
+            place: place.words(client: group.onlyClient.map { report.manifest.clients[$0].client }),
             node: place.node > 0 ? NodeID(place.node) : nil,
             condition: place.condition?.text,
             evidence: place.evidence,

@@ -3,6 +3,7 @@ struct Explanation {
     let report: Report
     let histories: Histories
     let conditions: [HistoryCondition]
+    let collector: FindingCollector?
 
     /// `replay` goes through all findings once more; it is called twice.
     func causes(
@@ -13,10 +14,12 @@ struct Explanation {
         let clocks = Set(conditions.compactMap { $0.header?.run == report.manifest.run ? $0.header?.clockDomain : nil })
         var record = HopRecord(manifest: report.manifest, store: report.store, isComparable: clocks.count <= 1)
         record.read(histories, conditions, of: report.manifest.run)
-        let explainer = Box(Explainer(report: report, record: consume record))
+        let explainer = Box(
+            Explainer(report: report, record: consume record, collector: collector, text: histories.text)
+        )
         replay { explainer.value.count($0, $1) }
         replay { explainer.value.take($0, $1) }
-        return explainer.value.causes(text: histories.text)
+        return explainer.value.causes()
     }
 
     /// What two closures change.

@@ -60,8 +60,21 @@ struct HopLocator {
         return record.client(manifest.publishers[index].client.number).node(at: time)
     }
 
-    /// The moment for which faults are looked up.
-    func moment(of found: Case) -> UInt64 { found.violation == .lost ? found.end : found.entry.time }
+    /// The fault that was under way when it happened, or else when that began which the message fell into.
+    func fault(of found: Case, at place: HopPlace) -> FaultReference? {
+        let moment = found.violation == .lost ? found.end : found.entry.time
+        if windows.isEmpty { return nil }
+        if let fault = FaultLog.fault(at: moment, in: windows) { return fault }
+        guard record.isComparable, found.violation == .lost else { return nil }
+        switch place.condition {
+        case .subscriptionDown:
+            return record.node(place.node).outage(found.begin, found.end)
+                .flatMap { FaultLog.fault(at: $0.lostAt, in: windows) }
+        case .clientAway, .connectionBroke, .bufferOverrun:
+            return found.gap.flatMap { FaultLog.fault(at: $0.lostAt, in: windows) }
+        default: return nil
+        }
+    }
 
     func place(of found: Case) -> HopPlace {
         guard let row = found.row else {

@@ -17,4 +17,21 @@ struct HopPlace: Hashable {
     static func unknown(_ node: UInt32, _ condition: HopCondition?, _ evidence: Evidence = .hops) -> HopPlace {
         HopPlace(.unknown, node, condition, evidence)
     }
+
+    /// The place for people: `Redis -> n2`, `n1`, `n2 -> c7`. `client` is the only one that it befell.
+    func words(client: ClientID?) -> String {
+        let name = node > 0 ? "n\(node)" : "the node"
+        let receiver = client.map { "\($0)" } ?? "clients"
+        return switch hop {
+        case .publisher: "publisher"
+        case .publisherToNode: "publisher -> \(name)"
+        case .sendingNode, .receivingNode: name
+        case .nodeToRedis: "\(name) -> Redis"
+        case .redis: "Redis"
+        case .redisToNode: "Redis -> \(name)"
+        case .nodeToClient: "\(name) -> \(receiver)"
+        case .client: receiver
+        case .unknown: "unknown"
+        }
+    }
 }
