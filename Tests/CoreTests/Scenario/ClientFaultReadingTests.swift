@@ -25,6 +25,27 @@ import Testing
 
     private func problems(_ faults: String...) -> [String] { ScenarioFixture.problems(Self.text(faults)) }
 
+    @Test(arguments: [
+        ("nodes: {balancer: rollcall}", "n1", "behind a balancer clients are placed on no node beforehand"),
+        ("clients: {placement: least-connections}", "n2", "this placement finds a node for each client only"),
+        ("clients: {placement: health-aware}", "n1", "this placement finds a node for each client only"),
+        ("nodes: {count: 2}", "n3", "no client is placed on n3, which comes later"),
+    ])
+    func clientsOfANodeAreThoseThatWerePlacedThere(section: String, node: String, reason: String) {
+        let problems = ScenarioFixture.problems(
+            """
+            scenario: s
+            \(section)
+            traffic: [{count: 100}]
+            faults:
+              - {at: 1s, do: node.add}
+              - {at: 1s, do: client.drop, node: \(node)}
+
+            """
+        )
+        #expect(problems.contains { $0.contains("faults.1.node: \(reason)") }, "\(problems)")
+    }
+
     @Test func readsEveryField() throws {
         let drop = try fault("do: client.drop, share: 100%, manner: silence, return: next, away: 1s, spread: 2s")
         #expect(

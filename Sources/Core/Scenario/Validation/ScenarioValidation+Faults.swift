@@ -16,11 +16,28 @@ extension ScenarioValidation {
         case .count(let wanted) where wanted > count:
             report("\(path).count", "\(path).count: there are \(count) clients", expected: "at most \(count)")
         case .count: break
-        case .onNode(let node): checkNode(node, "\(path).node")
+        case .onNode(let node): checkPlaced(on: node, "\(path).node")
         case .named(let clients):
             for (index, client) in clients.enumerated() where client.index >= count {
                 report("\(path).clients.\(index)", "there is no client \(client)", expected: Self.names("c", count))
             }
         }
+    }
+
+    /// Clients of a node are those that were placed there at the start.
+    private func checkPlaced(on node: NodeID, _ path: String) {
+        checkNode(node, path)
+        guard reading.isSound("nodes.count", "nodes.balancer"), node.index < nodesAtMost else { return }
+        let reason: String
+        if scenario.nodes.balancer != nil {
+            reason = "behind a balancer clients are placed on no node beforehand"
+        } else if scenario.clients.placement == .leastConnections || scenario.clients.placement == .healthAware {
+            reason = "this placement finds a node for each client only when it connects"
+        } else if node.index >= scenario.nodesAtStart {
+            reason = "no client is placed on \(node), which comes later"
+        } else {
+            return
+        }
+        report(path, "\(path): \(reason)", remedy: "choose clients by `share`, `count` or `clients: [c1, c2]`")
     }
 }
