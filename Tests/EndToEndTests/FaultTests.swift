@@ -69,6 +69,8 @@ extension RealProcesses {
             "{at: 200ms, do: node.restart, node: n1, down: 100ms}",
             "{after: 30 delivered, do: client.drop, clients: [c1, c3], away: 50ms}",
             "{at: 200ms, do: client.drop, share: 50%, manner: close}",
+            "{hook: {link: n1.pub, nth: 20}, do: link.cut-mid-frame, link: n1.pub, direction: to}",
+            "{hook: {link: n1.pub, nth: 20}, do: node.failpoint, node: n1, point: after-write, action: pause, for: 50ms}",
         ])
         func takesEffectAndHeals(fault: String) async throws {
             let outcome = try await run(
@@ -86,6 +88,26 @@ extension RealProcesses {
             let window = try #require(outcome.faults.first, "\(outcome.errors)")
             #expect(window.failure == nil)
             #expect(window.isWhole, "\(window)")
+        }
+
+        @Test func aChangedPasswordBitesAtTheNextLoginUntilItIsTheOldOneAgain() async throws {
+            let outcome = try await run(
+                """
+                scenario: rotated
+                redis: {username: app, password: old}
+                clients: {count: 6}
+                traffic: [{publishers: 2, rate: 200/s, count: 300}]
+                faults:
+                  - {at: 200ms, do: redis.acl, password: new, for: 600ms}
+                  - {at: 300ms, do: redis.kill-clients}
+                expect: {delivery: at-most-once, order: none}
+                """
+            )
+            #expect(outcome.code == 0, "\(outcome.run)")
+            let (rotated, killed) = (try #require(outcome.faults.first), try #require(outcome.faults.last))
+            #expect(rotated.isWhole && killed.isWhole, "\(outcome.faults)")
+            // Nobody came back with the old password before it was right again.
+            #expect(try #require(killed.healedAt) > #require(rotated.healInvokedAt))
         }
 
         @Test func aRepeatedFaultHappensEachTime() async throws {

@@ -63,13 +63,23 @@ extension RealProcesses {
                 "at: 400ms, do: link.cut-mid-frame, link: n1.pub, direction: to, manner: close",
                 "at: 700ms, do: link.refuse, link: n1.redis, to: r1, for: 150ms",
                 "at: 750ms, do: link.reset, link: n1.redis",
-                "at: 1000ms, do: link.accept-hang, link: n2.sub, for: 150ms",
+                "at: 1000ms, do: link.accept-hang, link: n2.sub, for: 900ms",
                 "at: 1050ms, do: link.reset, link: n2.sub, to: master",
-                "at: 1300ms, do: link.blackhole, link: nodes.pub, for: 100ms, heal: reset",
+                "at: 2000ms, do: link.blackhole, link: nodes.pub, for: 100ms, heal: reset",
             ]
-            let outcome = try await run(faults, expect: "expect: {delivery: at-most-once, order: none}")
+            let outcome = try await run(
+                faults,
+                traffic: "{publishers: 4, rate: 400/s, count: 1000}",
+                expect: "expect: {delivery: at-most-once, order: none}"
+            )
             #expect(outcome.code == 0 || outcome.run.verdict?.outcome == "violated", "\(outcome.run)")
             expectWhole(outcome, faults)
+        }
+
+        @Test func whatConcernsNewConnectionsOnlyNeedsOne() async throws {
+            let outcome = try await run(["at: 100ms, do: link.accept-hang, link: n1.redis, for: 200ms"])
+            #expect(outcome.code == 2, "\(outcome.run)")
+            #expect(outcome.faults.first?.failure?.contains("a new connection over n1.redis was not seen") == true)
         }
 
         @Test func connectionsOfClientsBreakAndTheyComeBack() async throws {

@@ -152,11 +152,12 @@ final class RedisLinks {
         return "Commands go to the master at \(commandsClaim.master), the subscription is on \(claim.master)."
     }
 
-    /// Time mends neither a password nor a cluster; nor a name that the sentinels do not know at the start.
+    /// At the start time mends neither a password nor a cluster, nor a name that the sentinels do not know. Later it is the
+    /// world that has changed, and may change back: then it is tried again, as servers do that are up.
     private func refuseIfHopeless(_ error: RedisError) {
+        guard !isStarted else { return }
         switch error.code {
-        case .authenticationFailed, .clusterRefused, .serverTooOld: refused(error.message)
-        case .masterUnknown where !isStarted: refused(error.message)
+        case .authenticationFailed, .clusterRefused, .serverTooOld, .masterUnknown: refused(error.message)
         default: break
         }
     }

@@ -40,6 +40,12 @@ struct FaultWork: Sendable {
         events.say(.fault(occurrence, .observed))
     }
 
+    /// It is set, and waits for something that passes: what the hook of its trigger holds may be just that, or stand in
+    /// its way, so it goes on.
+    func armed() {
+        board.update { $0.unhook(occurrence.fault) }
+    }
+
     /// Healing begins.
     func healing() async throws {
         try await recorder.fault(.healInvoked, occurrence)

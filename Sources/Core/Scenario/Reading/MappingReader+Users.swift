@@ -20,6 +20,8 @@ extension MappingReader {
         return name
     }
 
+    static let userRule = "\(nameRule), and not \(RedisUser.harness)"
+
     static func isUserName(_ text: String) -> Bool { isName(text) && text != RedisUser.harness }
 
     /// What a user may do, in the words of ACL SETUSER. Nil, and a report, where Redis would not take a word, or where one

@@ -36,7 +36,7 @@ extension ScenarioReader {
         return users.keys.compactMap { name, place in
             let path = "redis.users.\(name)"
             guard MappingReader.isUserName(name) else {
-                users.report(place, name, "\(quote(name)) is no name of a user", expected: MappingReader.nameRule)
+                users.report(place, name, "\(quote(name)) is no name of a user", expected: MappingReader.userRule)
                 return nil
             }
             let user = MappingReader(users[name], path: path, keys: .redisUser, place: place, reading: reading)

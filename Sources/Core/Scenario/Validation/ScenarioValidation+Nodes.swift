@@ -4,11 +4,11 @@ extension ScenarioValidation {
     func checkNodeFault(_ fault: some NodeFault, _ path: String) {
         checkNode(fault.node, "\(path).node")
         checkPresence(of: fault.node, path)
-        if fault.endsNode || fault.removesNode { checkLoss(of: fault.node, path) }
+        if fault.endsNode || fault.removesNode { checkLoss(of: fault.node, isForGood: fault.removesNode, path) }
     }
 
     /// A node that a fault takes away and nothing brings back.
-    private func checkLoss(of node: NodeID, _ path: String) {
+    private func checkLoss(of node: NodeID, isForGood: Bool, _ path: String) {
         guard lostNodes.contains(node), reading.isSound("nodes.count", "apps") else { return }
         let app = scenario.app(of: node)
         let all = (0..<nodesAtMost).map { NodeID(index: $0) }.filter { scenario.app(of: $0) == app }
@@ -16,7 +16,8 @@ extension ScenarioValidation {
         report(
             "\(path).node",
             app.map { "\(path): no node of \(quote($0.name)) would be left" } ?? "\(path): no node would be left",
-            remedy: "add `down: 1s`, so that it comes back, or add nodes"
+            remedy: isForGood
+                ? "leave one of them, or add nodes" : "add `down: 1s`, so that it comes back, or add nodes"
         )
     }
 

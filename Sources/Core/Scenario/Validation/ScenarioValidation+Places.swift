@@ -62,7 +62,7 @@ extension ScenarioValidation {
             path,
             "\(path): there is no server \(server)",
             expected: Self.names("r", serverCount),
-            remedy: Self.replicaRemedy
+            remedy: serverCount > 1 ? "or raise `redis.replicas`" : Self.replicaRemedy
         )
     }
 

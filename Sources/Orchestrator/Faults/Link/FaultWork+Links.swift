@@ -58,7 +58,7 @@ extension FaultWork {
     }
 
     /// What shows an impairment: for `refuse`, that every port of the link refuses whoever connects; for idle connections,
-    /// that one was given up; for the others, that somebody is connected through the link and so is under it, or tried
+    /// that one was given up; for what concerns new connections only, that there is one; for the others, that somebody is connected through the link and so is under it, or tried
     /// to while it lasted.
     private func see(
         _ impairment: LinkImpairment,
@@ -77,6 +77,7 @@ extension FaultWork {
             if !ports.isEmpty { return }
         case .idleCull(let limit, _):
             let news = fleet.links.news
+            armed()
             // What is not over by itself is waited for as long as there is traffic.
             let seen = await beforeTrafficEnds(orAfter: milliseconds) { await news.first { $0.culled[grip] != nil } }
             try Task.checkCancellation()
@@ -84,7 +85,13 @@ extension FaultWork {
                 throw FaultFailure(reason: "no connection of \(scope) was idle for \(limit) ms")
             }
             return
-        case .blackhole, .acceptHang, .latency, .bandwidth: break
+        case .acceptHang, .blackhole(_, .new):
+            // Connections that were there before are not under it.
+            armed()
+            return try await eventually("a new connection over \(scope)", within: patience) {
+                try await fleet.links.counters(in: scope).opened > before.opened
+            }
+        case .blackhole, .latency, .bandwidth: break
         }
         try await eventually("a connection over \(scope)", within: patience) {
             let now = try await fleet.links.counters(in: scope)

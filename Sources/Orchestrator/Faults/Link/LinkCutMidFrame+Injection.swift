@@ -15,6 +15,7 @@ extension LinkCutMidFrame: InjectableFault {
             )
         )
         do {
+            work.armed()
             _ = try await work.met(id, "frame number \(nth) on \(aim)")
             try await work.eventually("the cut of a connection over \(aim)") {
                 let now = try await links.counters(in: scope)

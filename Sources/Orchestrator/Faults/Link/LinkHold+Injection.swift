@@ -7,6 +7,7 @@ extension LinkHold: InjectableFault {
         let links = work.fleet.links
         let id = try await links.watch(LinkWatch(scope, event, nth: nth))
         do {
+            work.armed()
             _ = try await work.met(id, description)
             try await work.observed()
             try await Task.sleep(for: .milliseconds(forMilliseconds))

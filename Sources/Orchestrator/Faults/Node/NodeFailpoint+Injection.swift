@@ -50,6 +50,7 @@ extension NodeFailpoint: InjectableFault {
         try await work.require("\(node) armed") { board in
             board.nodes[node.index].failpoints[id] != nil || board.nodes[node.index].port == nil
         }
+        work.armed()
     }
 
     /// False when traffic is over and it was not hit.
