@@ -19,6 +19,17 @@ struct RunResult: Decodable {
             var count: Int
         }
 
+        struct Cause: Decodable {
+            var violation: String
+            var count: Int
+            var hop: String
+            var place: String
+            var node: String?
+            var condition: String?
+            var evidence: String
+            var sentence: String
+        }
+
         struct Publishes: Decodable {
             var messages: Int
             var ok: Int
@@ -35,6 +46,7 @@ struct RunResult: Decodable {
         var classes: [Class]
         var publishes: Publishes
         var deliveries: Deliveries
+        var causes: [Cause]
 
         func count(_ violation: String) -> Int { classes.first { $0.violation == violation }?.count ?? 0 }
     }

@@ -46,17 +46,28 @@ extension RealProcesses {
         func isAsTheFileSaysUnderItsFault(name: String) async throws {
             let (code, run) = try await run("scenarios/\(name).yaml", "--variant", "base")
             #expect(code == 0, "\(run)")
+            guard name == "redis-restart" else { return }
+            let causes = run.verdict?.causes ?? []
+            #expect(causes.contains { $0.hop == "redis-to-node" && $0.condition == "its subscription was down" })
+            #expect(causes.filter { $0.violation == "lost" }.map(\.count).reduce(0, +) == run.verdict?.count("lost"))
         }
 
         @Test(arguments: [
             ("drop", "lost"), ("double", "duplicated"), ("swap", "out-of-order"), ("misroute", "misrouted"),
             ("corrupt", "corrupted"), ("invent", "phantom"),
         ])
-        func everyCanaryIsFound(name: String, violation: String) async throws {
+        func everyCanaryIsFoundAtTheNodeThatDidIt(name: String, violation: String) async throws {
             let path = "scenarios/canaries/\(name).yaml"
             let excused = try await run(path, "--variant", "base")
             #expect(excused.code == 0, "\(excused.run)")
-            #expect((excused.run.verdict?.count(violation) ?? 0) > 0)
+            let planted = try #require(excused.run.verdict?.count(violation))
+            #expect(planted > 0)
+            let causes = excused.run.verdict?.causes ?? []
+            #expect(causes.map(\.violation) == [violation])
+            #expect(causes.map(\.hop) == ["receiving-node"], "\(causes)")
+            #expect(causes.map(\.node) == ["n1"])
+            #expect(causes.map(\.evidence) == ["hops"])
+            #expect(causes.map(\.count) == [planted])
 
             let strict = try await run(path, "--variant", "base", "--strict")
             #expect(strict.code == 1, "\(strict.run)")

@@ -21,7 +21,8 @@ struct Explainer {
             manifest: report.manifest,
             store: report.store,
             table: report.table,
-            windows: report.windows
+            windows: report.windows,
+            calendar: FaultCalendar(report.windows)
         )
     }
 

@@ -101,6 +101,10 @@ extension HopLocator {
             return losers > 1 ? HopPlace(.sendingNode, origin, nil, .shape) : .unknown(node, .singleClient, .shape)
         }
         if seenAt.contains(node) { return HopPlace(.nodeToClient, node, nil, .shape) }
+        // A node that records no hops may still say when it was subscribed.
+        if record.isComparable, record.node(node).outage(found.begin, found.end) != nil {
+            return HopPlace(.redisToNode, node, .subscriptionDown, .shape)
+        }
         if seenAt == [origin] {
             let losers = record.table.receptions(row).enumerated().count { $1.lost > 0 && $0 + 1 != Int(origin) }
             return losers > 1

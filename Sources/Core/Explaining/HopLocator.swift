@@ -6,6 +6,7 @@ struct HopLocator {
     let store: MessageStore
     let table: StreamTable
     let windows: [FaultWindow]
+    let calendar: FaultCalendar
 
     /// A violation with what belongs to it.
     struct Case {
@@ -21,6 +22,8 @@ struct HopLocator {
         /// When it was in Redis, as far as it is known.
         var begin: UInt64
         var end: UInt64
+        /// It is about a message that did not arrive.
+        var isMissing: Bool
         /// The client was away then.
         var gap: ClientTrack.Gap?
     }
@@ -31,15 +34,18 @@ struct HopLocator {
         let message = store.find(Int(entry.publisher) - 1, entry.sequence)?.pointee
         let invokedAt = message.flatMap { $0.state == .absent ? nil : $0.invokedAt } ?? entry.time
         let begin = passage.accepted > 0 ? passage.acceptedAt : invokedAt
-        let known = [passage.written > 0 ? passage.writtenAt : nil, passage.carried > 0 ? passage.carriedAt : nil]
-        let end = max(begin, known.compactMap { $0 }.min() ?? begin)
+        var end = UInt64.max
+        if passage.written > 0 { end = passage.writtenAt }
+        if passage.carried > 0 { end = min(end, passage.carriedAt) }
+        end = end == .max ? begin : max(begin, end)
         let track = record.client(manifest.clients[entry.client].client.number)
-        let gap = violation == .lost && record.isComparable ? track.gap(around: end) : nil
+        let isMissing = violation == .lost || violation == .torn
+        let gap = isMissing && record.isComparable ? track.gap(around: end) : nil
         let node: UInt32
         if let gap, gap.isResumed {
             node = gap.node
         } else {
-            node = track.node(at: violation == .lost ? end : entry.time)
+            node = track.node(at: isMissing ? end : entry.time)
         }
         return Case(
             violation: violation,
@@ -50,6 +56,7 @@ struct HopLocator {
             origin: passage.accepted > 0 ? UInt32(passage.acceptedBy) : origin(of: entry, at: invokedAt),
             begin: begin,
             end: end,
+            isMissing: isMissing,
             gap: gap
         )
     }
@@ -62,16 +69,16 @@ struct HopLocator {
 
     /// The fault that was under way when it happened, or else when that began which the message fell into.
     func fault(of found: Case, at place: HopPlace) -> FaultReference? {
-        let moment = found.violation == .lost ? found.end : found.entry.time
+        let moment = found.isMissing ? found.end : found.entry.time
         if windows.isEmpty { return nil }
-        if let fault = FaultLog.fault(at: moment, in: windows) { return fault }
-        guard record.isComparable, found.violation == .lost else { return nil }
+        if let fault = calendar.fault(at: moment) { return fault }
+        guard record.isComparable, found.isMissing else { return nil }
         switch place.condition {
         case .subscriptionDown:
             return record.node(place.node).outage(found.begin, found.end)
-                .flatMap { FaultLog.fault(at: $0.lostAt, in: windows) }
+                .flatMap { calendar.fault(at: $0.lostAt) }
         case .clientAway, .connectionBroke, .bufferOverrun:
-            return found.gap.flatMap { FaultLog.fault(at: $0.lostAt, in: windows) }
+            return found.gap.flatMap { calendar.fault(at: $0.lostAt) }
         default: return nil
         }
     }

@@ -1,4 +1,4 @@
-/// What nodes and witnesses recorded of every message: 40 bytes a message, and 28 bytes a message and node.
+/// What nodes and witnesses recorded of every message: 40 bytes a message, and 32 bytes a message and node.
 ///
 /// It holds bits, counts and times, not records; times are those of the first record of each kind.
 struct HopTable {

@@ -43,6 +43,28 @@ import Testing
         #expect((cause.first.sequence, cause.last.sequence) == (11, 14))
     }
 
+    @Test func thousandsAreOneCauseAndOneSentence() {
+        var script = WayScript(clients: 2)
+        script.faults = [ManifestFault(number: 1, name: "redis.restart", target: "r1")]
+        script.send(10)
+        script.fault(.faultInvoked, 1)
+        script.fault(.faultObserved, 1)
+        script.backplane(2, isSubscribed: false)
+        script.send(1_000) { $0.received = [2: 0] }
+        script.fault(.healInvoked, 1)
+        script.fault(.healObserved, 1)
+        // The outage outlives the fault that it began in.
+        script.send(204) { $0.received = [2: 0] }
+        script.backplane(2, isSubscribed: true)
+        script.send(10)
+        #expect(
+            Self.lost(script).map(\.sentence) == [
+                "1 204 messages lost at n2 <- Redis while its subscription was down (fault 1, redis.restart), "
+                    + "first p1/11, last p1/1214"
+            ]
+        )
+    }
+
     /// What was sent before the node noticed, and behind the last message that it got, went down with the connection.
     @Test func justBeforeTheNodeNoticed() {
         var script = WayScript()
@@ -182,6 +204,18 @@ import Testing
         let client = Self.foreign { $0.send(2) { $0.seen = [3: 0] } }
         #expect(client.map(\.hop) == [.nodeToClient])
         #expect(client.map(\.place) == ["n3 -> c3"])
+    }
+
+    /// Nodes that are told not to record hops still record their subscriptions.
+    @Test func aSubscriptionThatWasDownIsNamedWithoutHopsToo() {
+        let causes = Self.foreign(nodes: 2) { script in
+            script.backplane(2, isSubscribed: false)
+            script.send(2) { $0.handed = [2: 0] }
+            script.backplane(2, isSubscribed: true)
+        }
+        #expect(causes.map(\.hop) == [.redisToNode])
+        #expect(causes.map(\.condition) == ["its subscription was down"])
+        #expect(causes.map(\.evidence) == [.shape])
     }
 
     @Test func theShapeOfALossDoesNotTellEverything() {

@@ -145,11 +145,16 @@ struct WayScript {
     func verdict() -> Verdict {
         var script = self
         script.send(sentinel: true)
-        for client in 1...clients { script.records.append(HistoryRecord(.alive, subject: client, time: script.tick())) }
+        script.answer()
         return Checker.check(script.manifest, script.sources)
     }
 
-    private var manifest: RunManifest {
+    /// All clients prove that they are there.
+    mutating func answer() {
+        for client in 1...clients { records.append(HistoryRecord(.alive, subject: client, time: tick())) }
+    }
+
+    var manifest: RunManifest {
         RunManifest(
             run: RunID(0xAB),
             seed: 1,
@@ -165,7 +170,7 @@ struct WayScript {
         )
     }
 
-    private var sources: [HistoryBytes] {
+    var sources: [HistoryBytes] {
         [
             HistoryBytes(name: "clients", header: header(.client, 1), records: records),
             HistoryBytes(name: "orchestrator", header: header(.orchestrator, 1), records: orchestrator),
