@@ -41,6 +41,24 @@ struct Readme {
         }
     }
 
+    /// Whether these lines are what was printed first; a line `...` stands for any number of lines up to the next one.
+    static func isShown(_ expected: [String], in printed: [String]) -> Bool {
+        var rest = printed[...]
+        var mayDiffer = false
+        for line in expected {
+            if line == "..." {
+                mayDiffer = true
+                continue
+            }
+            guard let place = mayDiffer ? rest.firstIndex(of: line) : rest.first == line ? rest.startIndex : nil else {
+                return false
+            }
+            rest = rest[(place + 1)...]
+            mayDiffer = false
+        }
+        return true
+    }
+
     private static func mask(_ word: Substring) -> String {
         if let runs = word.firstRange(of: "runs/") { return "runs/" + mask(word[runs.upperBound...]) }
         var result = ""

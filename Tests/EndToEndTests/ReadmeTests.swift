@@ -30,7 +30,7 @@ extension RealProcesses {
                 let printed = (result.output + result.errors).split(separator: "\n", omittingEmptySubsequences: false)
                 let expected = Readme.shape(lines.dropFirst())
                 #expect(
-                    Readme.shape(printed).starts(with: expected),
+                    Readme.isShown(expected, in: Readme.shape(printed)),
                     "\(session)\nprinted:\n\(result.output)\(result.errors)"
                 )
             }
