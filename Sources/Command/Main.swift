@@ -21,9 +21,9 @@ struct Rollcall: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ExplainCommand.self, BenchCommand.self, ServeNodeCommand.self,
-            DriveClientsCommand.self,
-            ServeBalancerCommand.self, GuardCommand.self,
+            RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
+            BenchCommand.self, ServeNodeCommand.self, DriveClientsCommand.self, ServeBalancerCommand.self,
+            GuardCommand.self,
         ]
     )
 }

@@ -54,6 +54,7 @@ package enum Checker {
             guard let first = trouble.first else { continue }
             guards.add(.recordInconsistent, first, reason: "\(trouble.count) records contradict the run: \(first)")
         }
+        let witnesses = WitnessPass.summaries(histories, conditions, of: manifest, into: &guards)
         FaultLog.check(windows, of: manifest, into: &guards)
         Vacuity(manifest: manifest, table: table).check(deliveries, into: &guards)
         let report = Report(manifest: manifest, store: publishes.store, table: table, windows: windows)
@@ -67,6 +68,7 @@ package enum Checker {
         )
         verdict.causes = Explanation(report: report, histories: histories, conditions: conditions, collector: collector)
             .causes(of: verdict.classes) { _ = readDeliveries($0) }
+        verdict.witnesses = witnesses
         return verdict
     }
 }

@@ -23,6 +23,8 @@ package enum GuardKind: String, Codable, Hashable, Sendable, CaseIterable {
     case recordInconsistent = "record-inconsistent"
     /// Histories were stamped by different clocks, so only what is independent of order was judged.
     case clocksDiffer = "clocks-differ"
+    /// The witness of a data server never listened, so what Redis carried is not known.
+    case witnessDeaf = "witness-deaf"
     case faultUnobserved = "fault-unobserved"
     case faultFailed = "fault-failed"
     case healUnobserved = "heal-unobserved"

@@ -35,6 +35,7 @@ struct Histories {
             guard !condition.ending.isComplete else { continue }
             guards.add(.historyIncomplete, name, reason: "history \(name) is \(condition.ending)")
         }
+        Self.checkIdentity(manifest.histories, conditions, into: &guards)
     }
 
     func summaries(_ conditions: [HistoryCondition]) -> [HistorySummary] {

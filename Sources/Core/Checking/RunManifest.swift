@@ -1,6 +1,8 @@
 /// What the checker has to know about a run besides its histories. Stored as `run.json` in the run folder, so that a
 /// stored run can be judged again.
 package struct RunManifest: Codable, Hashable, Sendable {
+    /// Version of this file; nil stands for 1. Another version is not judged.
+    package var format: Int?
     package var run: RunID
     package var seed: UInt64
     package var scenario: String
@@ -19,6 +21,11 @@ package struct RunManifest: Codable, Hashable, Sendable {
     package var reconnect: ReconnectPolicy?
     /// Read from outside before traffic and at the end; nil where nobody looked.
     package var resources: [ResourceReading]?
+    /// Judged by the contract alone, whatever the scenario is there to reproduce; nil is no.
+    package var isStrict: Bool?
+
+    /// The version that this code reads and writes.
+    package static let currentFormat = 1
 
     package init(
         run: RunID,
@@ -33,8 +40,10 @@ package struct RunManifest: Codable, Hashable, Sendable {
         expectation: Expectation,
         histories: [String],
         reconnect: ReconnectPolicy? = nil,
-        resources: [ResourceReading]? = nil
+        resources: [ResourceReading]? = nil,
+        isStrict: Bool? = nil
     ) {
+        format = Self.currentFormat
         self.run = run
         self.seed = seed
         self.scenario = scenario
@@ -48,5 +57,6 @@ package struct RunManifest: Codable, Hashable, Sendable {
         self.histories = histories
         self.reconnect = reconnect
         self.resources = resources
+        self.isStrict = isStrict
     }
 }

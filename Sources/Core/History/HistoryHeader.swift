@@ -38,4 +38,6 @@ package enum HistoryRole: UInt8, Sendable, Codable, CaseIterable {
     case client = 1
     case node = 2
     case orchestrator = 3
+    /// What one data server carried; the number is that of the server.
+    case witness = 4
 }

@@ -50,6 +50,20 @@ package enum HistoryKind: UInt8, Sendable, CaseIterable {
     /// The backplane connection changed. `flags`: 1 subscribed, 0 lost; `extra` = string number.
     case backplane = 36
 
+    // Recorded by witnesses; `subject` is the data server, `detail` the application, from 0 (``WitnessSummary``).
+
+    /// Redis carried a message of the run. `extra` = id, 0 where the backplane gives none; bit 7 of `flags` for all but
+    /// the first thing of a payload.
+    case carried = 48
+    /// It carried something else. `flags` = ``CarriedContent``, with bit 7 and `extra` as `carried`; `publisher` and `sequence`
+    /// as far as they could be read, else 0.
+    case carriedOther = 49
+    /// Redis has confirmed every channel: from now on nothing passes unseen. `extra` = string number of the place.
+    case witnessListening = 50
+    /// The time of the last thing that was heard on the connection that is gone: silence behind it proves nothing.
+    /// `flags` = 1 when the witness was ended, `extra` = string number of the reason.
+    case witnessDeaf = 51
+
     // Recorded by the orchestrator; `subject` is the number of the fault, from 1, `detail` its repetition, from 1.
 
     /// The fault was asked for.

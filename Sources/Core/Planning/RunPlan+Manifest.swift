@@ -4,7 +4,12 @@ extension RunPlan {
     /// - Parameters:
     ///   - histories: paths relative to the run folder.
     ///   - absent: nodes that were never added.
-    package func manifest(histories: [String], absent: Set<NodeID> = []) -> RunManifest {
+    ///   - strict: it is judged by the contract alone.
+    package func manifest(
+        histories: [String],
+        absent: Set<NodeID> = [],
+        strict: Bool = false
+    ) -> RunManifest {
         RunManifest(
             run: run,
             seed: seed,
@@ -21,7 +26,15 @@ extension RunPlan {
             },
             expectation: scenario.expect,
             histories: histories,
-            reconnect: scenario.clients.reconnect
+            reconnect: scenario.clients.reconnect,
+            isStrict: strict ? true : nil
         )
+    }
+
+    /// The data servers that the run starts, or the one that was given.
+    package var dataServers: [ServerID] {
+        let redis = scenario.redis
+        let replicas = redis.url != nil || redis.mode == .standalone ? 0 : max(1, redis.replicas)
+        return (0...replicas).map { ServerID(index: $0) }
     }
 }

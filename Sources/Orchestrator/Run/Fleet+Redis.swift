@@ -77,6 +77,7 @@ extension Fleet {
         )
         state.withLock { $0.redis = redis }
         watchRedis()
+        try await startWitnesses(redis)
     }
 
     /// Where one connection of a node goes: to Redis, or to the link in front of it.

@@ -15,6 +15,7 @@ final class Fleet: Sendable {
 
     struct State {
         var redis: RunRedis?
+        var witnesses: [any Witness] = []
         /// Written by faults, besides what the nodes write.
         var keys: Set<String> = []
         var nodes: [ChildProcess?]
@@ -113,6 +114,7 @@ extension Fleet {
             try node.send(NodeCommand.stop)
         }
         stuck += try await Self.waitForEnd(of: nodes)
+        try await endWitnesses()
         let (redis, keys) = state.withLock { ($0.redis, $0.keys) }
         try await redis?.close(plan.scenario, keys: keys.sorted())
         return stuck.sorted().map { "\($0) did not end within \(Self.stopTimeout) of being told to, and was killed" }

@@ -66,12 +66,15 @@ package struct RunFolder: Sendable {
     }
 
     package func write(_ value: some Encodable, to file: String) throws(HarnessError) {
+        try write(document(value, for: file), to: file)
+    }
+
+    /// What ``write(_:to:)`` writes: the same value gives the same bytes.
+    func document(_ value: some Encodable, for file: String) throws(HarnessError) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            try write(try encoder.encode(value) + Data("\n".utf8), to: file)
-        } catch let failure as HarnessError {
-            throw failure
+            return try encoder.encode(value) + Data("\n".utf8)
         } catch {
             throw HarnessError(.bug, "cannot encode \(file): \(error)")
         }

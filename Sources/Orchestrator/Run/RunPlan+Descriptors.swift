@@ -10,12 +10,16 @@ extension RunPlan {
     private static let descriptorsPerChild = 7
     /// What a node has open besides its clients.
     private static let nodeDescriptors = 64
+    /// Of a witness: its history, the texts beside it, its connection, and one that is being made.
+    private static let descriptorsPerWitness = 4
 
     /// Descriptors of the process that needs most of them, so that a limit that is too low is told once, before anything is
     /// started: of the orchestrator, the largest client process, or the node with most clients.
     func descriptorsNeeded(cores: Int) -> Int {
         let children = nodes.count + processes.count + 1
-        let own = Self.ownDescriptors + cores * Self.descriptorsPerCore + children * Self.descriptorsPerChild
+        let own =
+            Self.ownDescriptors + cores * Self.descriptorsPerCore + children * Self.descriptorsPerChild
+            + dataServers.count * Self.descriptorsPerWitness
         // A client that was cut in silence keeps its old socket beside the new one.
         let sockets = scenario.faults.contains { ($0.fault.value as? ClientDrop)?.manner == .silence } ? 2 : 1
         let clientProcess = ClientSettings.descriptorsNeeded(clients: sockets * (processes.map(\.count).max() ?? 0))

@@ -123,6 +123,7 @@ package struct ScenarioRun: Sendable {
             } catch {
                 fleet.hangUp()
                 await fleet.links.close()
+                try? await fleet.endWitnesses()
                 try? await recorder.close()
                 throw error
             }
@@ -131,14 +132,14 @@ package struct ScenarioRun: Sendable {
 
     /// Judges whatever was recorded. A proven violation stands, also when the run was not carried through.
     private func judge(_ folder: RunFolder, failure: HarnessError?, _ report: inout RunReport) throws {
-        let manifest = plan.manifest(histories: histories, absent: neverAdded)
+        let manifest = plan.manifest(histories: histories, absent: neverAdded, strict: request.strict)
         try folder.write(manifest, to: folder.manifest)
         if let failure, board.value.phase < .traffic {
             report.exitCode = failure.code
             return
         }
         events.say(.phase(.checking))
-        let verdict = StoredRun(path: folder.path).verdict(manifest, strict: request.strict)
+        let verdict = StoredRun(path: folder.path, manifest: manifest).verdict()
         try folder.write(verdict, to: folder.verdict)
         report.verdict = verdict
         if verdict.exitCode == .violated, let starved = starvedWhileLosing(verdict) {
@@ -156,10 +157,8 @@ package struct ScenarioRun: Sendable {
     /// What did not arrive on a machine that stood still for longer than settling waits may only be late. What arrived wrongly,
     /// or was overtaken, is proven on any machine.
     private func starvedWhileLosing(_ verdict: Verdict) -> String? {
-        let broken = verdict.classes.filter { $0.breaksContract && $0.count > 0 }.map(\.violation)
         let worst = starvation.worst(since: .now - .milliseconds(request.scenario.limits.settleMilliseconds))
-        let isOnlySilence = broken == [.lost] && verdict.deliveries.lostInSilence == verdict[.lost].count
-        guard isOnlySilence, worst > RunSession.quietPeriod else { return nil }
+        guard verdict.isViolatedBySilenceOnly, worst > RunSession.quietPeriod else { return nil }
         return
             "the machine left the harness waiting for \(worst) at once, so nothing counts as lost; use a less busy machine"
     }
@@ -170,7 +169,8 @@ package struct ScenarioRun: Sendable {
             (0..<node.starts).map { Fleet.historyName(of: NodeID(index: index), start: $0 + 1) }
         }
         let clients = plan.processes.indices.map(Fleet.historyName(ofClientProcess:))
-        return ["histories/orchestrator.history"] + nodes + clients
+        let witnesses = plan.dataServers.map(WitnessPost.historyName)
+        return ["histories/orchestrator.history"] + nodes + clients + witnesses
     }
 
     private var neverAdded: Set<NodeID> {

@@ -11,7 +11,8 @@ package struct RedisLiveness {
 
     private let interval: TimeAmount
     private let timeout: TimeAmount
-    private var heard: NIODeadline
+    /// When anything arrived last.
+    package private(set) var heard: NIODeadline
     /// When the PING was sent that nothing has followed yet.
     private var pinged: NIODeadline?
 

@@ -106,6 +106,9 @@ final class RedisSession: RedisChannelOwner {
     /// Whether the server has to be a master, so that one that is none any more is to be left.
     var requiresMaster: Bool { locator.requiresMaster }
 
+    /// When anything arrived last on the present connection, or on the last one.
+    var heardAt: NIODeadline { liveness.heard }
+
     // MARK: Writing
 
     /// Bytes that may still be written now.

@@ -38,6 +38,20 @@ package final class RedisSubscriber {
         self.init(options: options, on: eventLoop, connector: connector, locator: locator)
     }
 
+    /// A server that may come back at another place: `place` is asked before every attempt.
+    package convenience init(
+        options: RedisOptions,
+        on eventLoop: any EventLoop,
+        place: @escaping () -> RedisAddress
+    ) {
+        self.init(
+            options: options,
+            on: eventLoop,
+            connector: tcpConnector(options, on: eventLoop),
+            locator: MovingLocator(place)
+        )
+    }
+
     init(
         options: RedisOptions,
         on eventLoop: any EventLoop,
@@ -65,6 +79,9 @@ package final class RedisSubscriber {
 
     /// What a sentinel said of the server of the present connection; nil without sentinels, and while not connected.
     package var claim: MasterClaim? { session.claim }
+
+    /// When anything arrived last on the present connection, or on the one that was just lost.
+    package var heardAt: NIODeadline { session.heardAt }
 
     /// Every wanted channel is confirmed on the present connection.
     package var isSubscribed: Bool { subscriptions.isComplete }

@@ -17,6 +17,13 @@ package struct HistoryFile: HistorySource {
         path = folder.isEmpty ? name : folder + "/" + name
     }
 
+    /// The beginning alone; nil where it cannot be read.
+    package func header() -> HistoryHeader? {
+        var bytes: [UInt8] = []
+        try? Self.forEachPiece(of: path, atMost: HistoryHeader.size) { bytes.append(contentsOf: $0) }
+        return bytes.withUnsafeBytes { try? HistoryHeader.decode($0).header }
+    }
+
     package func read(of run: RunID?, _ records: (UnsafeRawBufferPointer) -> Void) -> HistoryCondition {
         var decoder = HistoryDecoder(run: run)
         do throws(HistoryFileError) {

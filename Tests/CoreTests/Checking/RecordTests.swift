@@ -16,6 +16,46 @@ import Testing
         #expect(verdict.reasons == ["history orchestrator is missing"])
     }
 
+    @Test func filesInEachOthersPlaceMakeTheRunInconclusive() {
+        var script = RunScript.whole()
+        script.manifest.histories = ["clients", "histories/n1.history"]
+        let node = HistoryBytes(name: "histories/n1.history", header: script.header(.node), records: [])
+        let clients = script.sources[0]
+        #expect(Checker.check(script.manifest, [clients, node]).outcome == .held)
+        let other = HistoryBytes(name: node.name, header: script.header(.client), records: [])
+        let verdict = Checker.check(script.manifest, [clients, other])
+        #expect(verdict.guardKinds == [.historyIncomplete])
+        #expect(verdict.reasons == ["history histories/n1.history is that of client 1"])
+    }
+
+    @Test func oneFileInTwoPlacesMakesTheRunInconclusive() {
+        var script = RunScript.whole()
+        script.manifest.histories = ["clients", "n1.history", "n1.2.history"]
+        let first = HistoryBytes(name: "n1.history", header: script.header(.node), records: [])
+        var (second, header) = (first, script.header(.node))
+        second.name = "n1.2.history"
+        let verdict = Checker.check(script.manifest, [script.sources[0], first, second])
+        #expect(verdict.reasons == ["histories n1.history and n1.2.history are the same"])
+        header.openedAt += 1
+        second.bytes = HistoryBytes(name: "", header: header, records: []).bytes
+        #expect(Checker.check(script.manifest, [script.sources[0], first, second]).outcome == .held)
+    }
+
+    @Test func namesSayWhoseHistoryItIs() {
+        let names: [(String, HistoryRole, UInt32)] = [
+            ("histories/orchestrator.history", .orchestrator, 1), ("histories/clients-12.history", .client, 12),
+            ("n3.history", .node, 3), ("histories/n3.2.history", .node, 3),
+            ("histories/witness-r2.history", .witness, 2),
+        ]
+        for (name, role, process) in names {
+            #expect(HistoryNaming.owner(of: name)?.role == role, "\(name)")
+            #expect(HistoryNaming.owner(of: name)?.process == process, "\(name)")
+        }
+        for name in ["clients", "", "histories/x.history", "clients-.history", "witness-n1.history"] {
+            #expect(HistoryNaming.owner(of: name) == nil, "\(name)")
+        }
+    }
+
     @Test func aRunWithoutHistoriesIsInconclusive() {
         var script = RunScript.whole()
         script.manifest.histories = []
