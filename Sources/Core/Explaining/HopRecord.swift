@@ -51,7 +51,7 @@ struct HopRecord {
                 clients[client].delivered(at: words.time)
                 let (publisher, sequence) = (UInt32(truncatingIfNeeded: words.message), UInt32(words.message >> 32))
                 table.seen(publisher, sequence, at: clients[client].node)
-            } else if kind < 64, let record = HistoryRecord(words) {
+            } else if kind < HistoryKind.carried.rawValue, let record = HistoryRecord(words) {
                 if kind < 32 { takeClient(record) } else { takeNode(record) }
             }
         }

@@ -66,7 +66,7 @@ package struct MessageStoryPass {
             {
                 highest = max(highest, UInt32(words.message >> 32))
             }
-            guard isOwn, kind < HistoryKind.faultInvoked.rawValue, let record = HistoryRecord(words) else { continue }
+            guard isOwn, kind < HistoryKind.carried.rawValue, let record = HistoryRecord(words) else { continue }
             if record.kind == .delivered {
                 copies[record.subject, default: 0] += 1
                 firstSeenAt = min(firstSeenAt ?? .max, record.time)
