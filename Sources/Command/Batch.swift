@@ -8,6 +8,8 @@ struct Batch: Sendable {
     let console: Console
     /// End with the table of verdicts.
     var showsTable = true
+    /// Told after each run what there is so far.
+    var progress: @Sendable (BatchReport) -> Void = { _ in }
 
     /// Ctrl-C, SIGTERM and SIGHUP end the run that is going on, and what it left is still judged and reported; a second
     /// one changes nothing.
@@ -23,11 +25,8 @@ struct Batch: Sendable {
             var first = await group.next() ?? nil
             group.cancelAll()
             while first == nil, let next = await group.next() { first = next }
-            let report = first ?? BatchReport(runs: [], wasInterrupted: true)
-            if showsTable {
-                console.detail("")
-                console.line(VerdictTable(report.runs).text(columns: console.columns))
-            }
+            let report = first ?? BatchReport(requests, wasInterrupted: true)
+            if showsTable { BatchText(report, console).show() }
             return report
         }
     }
@@ -37,9 +36,10 @@ struct Batch: Sendable {
         for (index, request) in requests.enumerated() {
             let report = await runOne(request, number: index + 1)
             runs.append(report)
+            progress(BatchReport(requests, runs: runs, wasInterrupted: Task.isCancelled))
             if Task.isCancelled { break }
         }
-        return BatchReport(runs: runs, wasInterrupted: Task.isCancelled)
+        return BatchReport(requests, runs: runs, wasInterrupted: Task.isCancelled)
     }
 
     private func runOne(_ request: RunRequest, number: Int) async -> RunReport {
@@ -48,8 +48,15 @@ struct Batch: Sendable {
         console.detail("\(place)\(request.title): backplane \(backplane), seed \(request.seed)")
         let run = ScenarioRun(request, events: RunEvents { event in narrate(event, request) })
         let report = await console.watching(request.title, run.board) { await run.run() }
-        console.detail(RunText(report).text)
+        console.detail(Self.painted(RunText(report).text, report, console.paint))
         return report
+    }
+
+    /// With the word of the verdict in its colour.
+    private static func painted(_ text: String, _ report: RunReport, _ paint: Paint) -> String {
+        let word = report.word.uppercased()
+        guard let range = text.firstRange(of: word) else { return text }
+        return text[..<range.lowerBound] + paint(word, Paint.tone(of: report.outcome)) + text[range.upperBound...]
     }
 
     /// The plain lines: faults and what a person should know. Phases are on the live line, and in a pipe not worth a line.

@@ -58,7 +58,11 @@ struct BenchDeliveriesCommand: AsyncParsableCommand {
         try await Ending.of {
             try RunFolder.checkWritable(out)
             let request = try request()
-            let batch = Batch(requests: [request], console: Console(json: json, quiet: true), showsTable: false)
+            let batch = Batch(
+                requests: [request],
+                console: Console(resultsOnStdout: json, quiet: true),
+                showsTable: false
+            )
             guard let report = await batch.run().runs.first else { return .interrupted }
             let figures = BenchFigures(report, self)
             StandardOutput.write(json ? try figures.jsonText() : figures.text)

@@ -4,15 +4,18 @@ import Orchestrator
 
 /// What a person sees while scenarios run: a live line on a terminal, plain lines in a pipe.
 struct Console: Sendable {
-    /// People's text goes to stderr when stdout carries JSON.
-    private let json: Bool
+    /// People's text goes to stderr when stdout carries results for programs.
+    private let usesStandardError: Bool
     private let quiet: Bool
     private let terminal: Terminal?
+    let paint: Paint
 
-    init(json: Bool, quiet: Bool) {
-        self.json = json
+    init(resultsOnStdout: Bool, quiet: Bool, colors: ColorOptions? = nil) {
+        usesStandardError = resultsOnStdout
         self.quiet = quiet
-        terminal = Terminal(json ? STDERR_FILENO : STDOUT_FILENO)
+        let descriptor = resultsOnStdout ? STDERR_FILENO : STDOUT_FILENO
+        terminal = Terminal(descriptor)
+        paint = colors?.paint(for: descriptor) ?? Paint(isOn: false)
     }
 
     /// A line is redrawn this often.
@@ -37,7 +40,7 @@ struct Console: Sendable {
     }
 
     private func write(_ text: String) {
-        json ? StandardError.write(text) : StandardOutput.write(text)
+        usesStandardError ? StandardError.write(text) : StandardOutput.write(text)
     }
 
     /// Runs `body` with a live line that shows the board. The line is gone when this returns.

@@ -34,7 +34,8 @@ enum Ending {
 
     static func say(_ error: any Error) {
         switch error {
-        case let error as ScenarioSetError: StandardError.write("\(error)\n")
+        case let error as ScenarioSetError:
+            StandardError.write("\(error)\n" + (GitHubActions.here?.annotations(error) ?? ""))
         case let error as HarnessError: StandardError.write("rollcall: \(error)\n")
         case let error as ControlError: StandardError.write("rollcall: \(error.harnessError)\n")
         case is CancellationError: StandardError.write("rollcall: interrupted\n")

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 enum Environment {
@@ -6,4 +7,6 @@ enum Environment {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)
     }
+
+    static var all: [String: String] { ProcessInfo.processInfo.environment }
 }

@@ -15,6 +15,9 @@ struct RunCommand: AsyncParsableCommand {
               rollcall run hello.yaml --seed 7                 the same choices again
               rollcall run hello.yaml --repeat 20              how often does it hold?
               rollcall run node-crash.yaml --backplane pubsub  on another backplane
+              rollcall run scenarios --junit results.xml       for a CI system
+
+            In GitHub Actions what fails is also marked in the scenario file, and the job gets a summary (docs/json.md).
             """
     )
 
@@ -42,23 +45,39 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print the results as JSON on stdout; everything for people goes to stderr.")
     var json = false
 
+    @Flag(help: "Print the results in the Test Anything Protocol on stdout; everything for people goes to stderr.")
+    var tap = false
+
+    @Option(help: ArgumentHelp("Also write the results as a JUnit report.", valueName: "file"))
+    var junit: String?
+
     @Flag(help: "Print the table of verdicts only.")
     var quiet = false
+
+    @OptionGroup var colors: ColorOptions
 
     func validate() throws {
         guard (1...10_000).contains(repetitions) else {
             throw ValidationError("--repeat takes a number from 1 to 10000, not \(repetitions).")
         }
+        guard !(json && tap) else { throw ValidationError("--json and --tap both want stdout; choose one.") }
+        guard junit != "" else { throw ValidationError("--junit takes the name of a file.") }
     }
 
     func run() async throws {
         try await Ending.of {
             let requests = try RunRequests(self).all()
             try RunFolder.checkWritable(out)
-            let console = Console(json: json, quiet: quiet)
-            let reports = await Batch(requests: requests, console: console).run()
-            if json { StandardOutput.write(try reports.jsonText()) }
-            return reports.exitCode
+            let outputs = BatchOutputs(
+                format: json ? .json : tap ? .tap : nil,
+                junit: junit,
+                out: out,
+                requests: requests
+            )
+            try outputs.begin(BatchReport(requests))
+            let console = Console(resultsOnStdout: json || tap, quiet: quiet, colors: colors)
+            let batch = Batch(requests: requests, console: console, progress: outputs.runEnded)
+            return try outputs.end(await batch.run())
         }
     }
 }

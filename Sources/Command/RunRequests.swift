@@ -16,8 +16,12 @@ struct RunRequests {
         for entry in set.entries {
             for variant in try entry.variants(named: command.variant) {
                 let scenario = try entry.file.scenario(variant: variant, backplane: command.backplane)
-                for _ in 0..<command.repetitions {
-                    requests.append(request(scenario, variant, entry, executable))
+                let first = request(scenario, variant, entry, executable)
+                requests += (1...command.repetitions).map { number in
+                    var request = first
+                    request.seed = seed(of: scenario)
+                    request.repetition = command.repetitions > 1 ? number : nil
+                    return request
                 }
             }
         }
@@ -35,12 +39,17 @@ struct RunRequests {
             variant: variant,
             source: entry.source,
             path: entry.path,
-            // Small enough to be read aloud and typed again.
-            seed: command.seed ?? scenario.seed ?? UInt64.random(in: 1...999_999),
+            seed: seed(of: scenario),
             strict: command.strict,
             out: command.out,
+            places: entry.file.places(variant: variant, backplane: scenario.nodes.backplane),
             executable: executable
         )
+    }
+
+    /// A new one for each run is small enough to be read aloud and typed again.
+    private func seed(of scenario: Scenario) -> UInt64 {
+        command.seed ?? scenario.seed ?? UInt64.random(in: 1...999_999)
     }
 }
 

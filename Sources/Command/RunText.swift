@@ -1,5 +1,4 @@
 import Core
-import FoundationEssentials
 import Orchestrator
 
 /// What is said of one run when it has ended.
@@ -16,8 +15,11 @@ struct RunText {
         lines += report.explanations.flatMap { $0.split(separator: "\n").map { "    \($0)" } }
         lines += causes
         if report.exitCode != .held {
-            if !report.folder.isEmpty { lines.append("    run folder: \(folder)") }
-            lines.append("    again: \(command)")
+            if !report.folder.isEmpty { lines.append("    run folder: \(ShownPath.text(report.folder))") }
+            if let file = ResultDocument.reportFile(in: report.folder) {
+                lines.append("    report: \(ShownPath.text(file))")
+            }
+            lines.append("    again: \(report.again)")
         }
         return lines.joined(separator: "\n")
     }
@@ -38,22 +40,10 @@ struct RunText {
         guard let causes = report.verdict?.causes, !causes.isEmpty else { return [] }
         var lines = causes.prefix(Self.causesMax).map { "    \($0.number). \($0.sentence)" }
         if causes.count > Self.causesMax {
-            lines.append("    and \(causes.count - Self.causesMax) more: rollcall explain \(folder)")
+            lines.append(
+                "    and \(causes.count - Self.causesMax) more: rollcall explain \(ShownPath.text(report.folder))"
+            )
         }
         return lines
-    }
-
-    /// Below the current folder as a person would type it.
-    private var folder: String {
-        let here = FileManager.default.currentDirectoryPath + "/"
-        return report.folder.hasPrefix(here) ? String(report.folder.dropFirst(here.count)) : report.folder
-    }
-
-    /// The command that makes the same choices again.
-    private var command: String {
-        var words = ["rollcall run", report.path, "--seed \(report.seed)", "--backplane \(report.backplane.rawValue)"]
-        words.append("--variant \(report.variant ?? "base")")
-        if report.strict { words.append("--strict") }
-        return words.joined(separator: " ")
     }
 }

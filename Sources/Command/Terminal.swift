@@ -6,9 +6,11 @@ struct Terminal: Sendable {
 
     /// Nil for a pipe, a file, and a terminal that understands no control sequences.
     init?(_ descriptor: Int32) {
-        guard isatty(descriptor) == 1, Environment.value("TERM").map({ $0 != "dumb" }) ?? false else { return nil }
+        guard Self.isOne(descriptor), Environment.value("TERM").map({ $0 != "dumb" }) ?? false else { return nil }
         self.descriptor = descriptor
     }
+
+    static func isOne(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
     /// What a terminal has that does not tell its size.
     private static let usualColumns = 80

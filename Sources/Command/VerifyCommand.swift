@@ -32,7 +32,7 @@ struct VerifyCommand: AsyncParsableCommand {
         try await Ending.of {
             // All of them are looked for before the first is judged.
             let stored = try runs.map { try StoredRun(at: $0) }
-            let console = Console(json: json, quiet: false)
+            let console = Console(resultsOnStdout: json, quiet: false)
             var codes: [Core.ExitCode] = []
             for run in stored {
                 let verification = try Verification(run, strict: strict ? true : nil)

@@ -22,6 +22,11 @@ package enum BuiltProduct {
         }
     }
 
+    /// What changes the output depending on where the tests run.
+    private static let surroundings: [Environment.Key: String?] = [
+        "GITHUB_ACTIONS": nil, "GITHUB_STEP_SUMMARY": nil, "NO_COLOR": nil, "CLICOLOR_FORCE": nil, "CLICOLOR": nil,
+    ]
+
     /// Bytes of output that are kept; more is a mistake of the test.
     private static let outputBytesMax = 64 << 20
 
@@ -41,7 +46,7 @@ package enum BuiltProduct {
         environment: [String: String] = [:],
         workingDirectory: String? = nil
     ) async throws -> Result {
-        var values: [Environment.Key: String?] = [:]
+        var values = surroundings
         for (name, value) in environment { values[Environment.Key(stringLiteral: name)] = value }
         let record = try await Subprocess.run(
             .path(.init(program)),

@@ -79,6 +79,12 @@ package struct ScenarioFile: Sendable {
         }
         return resolved.scenario
     }
+
+    /// Where the parts that a run can fail stand, for a variant and the backplane of the run. What a variant changes stands
+    /// where the variant says it.
+    package func places(variant: String? = nil, backplane: BackplaneKind) -> ScenarioPlaces {
+        ScenarioPlaces(of: Self.overlaid(tree, variant: variant, reading: ScenarioReading()), backplane: backplane)
+    }
 }
 
 extension ScenarioFile {
@@ -105,15 +111,17 @@ extension ScenarioFile {
         backplane: BackplaneKind? = nil
     ) -> (scenario: Scenario, diagnostics: [ScenarioDiagnostic]) {
         let reading = ScenarioReading()
-        var effective = tree
-        if let variant {
-            let overrides = tree["variants"]?[variant]?.entries ?? []
-            effective = VariantOverlay(name: variant, reading: reading).apply(overrides, to: tree)
-        }
+        let effective = overlaid(tree, variant: variant, reading: reading)
         var scenario = ScenarioReader(reading: reading, backplane: backplane).scenario(of: effective)
         scenario.variant = variant
         ScenarioValidation(scenario: scenario, tree: effective, reading: reading).run()
         return (scenario, reading.diagnostics)
+    }
+
+    private static func overlaid(_ tree: ScenarioTree, variant: String?, reading: ScenarioReading) -> ScenarioTree {
+        guard let variant else { return tree }
+        let overrides = tree["variants"]?[variant]?.entries ?? []
+        return VariantOverlay(name: variant, reading: reading).apply(overrides, to: tree)
     }
 
     private static func variants(of tree: ScenarioTree) -> (names: [String], diagnostics: [ScenarioDiagnostic]) {

@@ -12,6 +12,10 @@ package struct RunFolder: Sendable {
     package var verdict: String { path + "/verdict.json" }
     /// What came out, with what the harness itself saw.
     package var result: String { path + "/result.json" }
+    /// The run as one test of a JUnit report.
+    package var junit: String { path + "/junit.xml" }
+    /// The report for people, where it was written.
+    package static func report(in folder: String) -> String { folder + "/report.html" }
     package var manifest: String { path + "/run.json" }
     package var scenario: String { path + "/scenario.yaml" }
 

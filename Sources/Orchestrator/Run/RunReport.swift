@@ -9,6 +9,14 @@ package struct RunReport: Codable, Sendable {
     package var backplane: BackplaneKind
     package var seed: UInt64
     package var strict: Bool
+    /// Which of several runs of the same it is, from 1; nil for the only one.
+    package var repetition: Int?
+    /// UTC, ISO 8601: `2026-11-22T18:41:16Z`.
+    package var startedAt = ""
+    /// The known defect that the scenario is there to show; empty under `--strict`.
+    package var reproduces: [ReproducedViolation] = []
+    /// Where that defect was reported.
+    package var knownAs: String?
     package var exitCode: ExitCode
     /// Nil when the run ended before there was anything to judge.
     package var verdict: Verdict?
@@ -16,6 +24,8 @@ package struct RunReport: Codable, Sendable {
     package var failure: String?
     /// What the harness saw that keeps the run from being conclusive, besides the verdict's own reasons.
     package var reasons: [String]
+    /// What the run did not live up to, with its place in the scenario file. Empty when all is as it should be.
+    package var shortfalls: [Shortfall] = []
     /// The run folder; empty when it could not be made.
     package var folder: String
     /// From the first process to the verdict.
@@ -27,20 +37,13 @@ package struct RunReport: Codable, Sendable {
     /// As it stands in tables: `smoke`, `redis-restart [five-times]`.
     package var title: String { scenario + (variant.map { " [\($0)]" } ?? "") }
 
-    /// One word for people.
-    package var word: String {
-        switch exitCode {
-        case .held: verdict?.judgedByReproduction == true ? "reproduced" : "held"
-        case .violated: "violated"
-        case .inconclusive: "inconclusive"
-        case .systemFailed: "crashed"
-        case .interrupted: "interrupted"
-        case .environment: "environment"
-        case .unavailable: "unavailable"
-        case .bug: "bug"
-        case .usage, .scenario: "refused"
-        }
+    /// How it ended.
+    package var outcome: RunOutcome {
+        RunOutcome(exitCode, reproduced: verdict?.judgedByReproduction == true)
     }
+
+    /// One word for people.
+    package var word: String { outcome.rawValue }
 
     /// Why it is not simply held: one sentence each.
     package var explanations: [String] {

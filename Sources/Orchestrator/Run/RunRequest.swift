@@ -14,6 +14,10 @@ package struct RunRequest: Sendable {
     package var strict: Bool
     /// The folder under which run folders are made.
     package var out: String
+    /// Which of several runs of the same it is, from 1; nil for the only one.
+    package var repetition: Int?
+    /// Where the parts that the run can fail stand in the scenario file.
+    package var places: ScenarioPlaces
     /// The `rollcall` executable, which is also the node, the client and the guard.
     package var executable: String
 
@@ -25,6 +29,8 @@ package struct RunRequest: Sendable {
         seed: UInt64,
         strict: Bool,
         out: String,
+        repetition: Int? = nil,
+        places: ScenarioPlaces = ScenarioPlaces(),
         executable: String
     ) {
         self.scenario = scenario
@@ -34,6 +40,8 @@ package struct RunRequest: Sendable {
         self.seed = seed
         self.strict = strict
         self.out = out
+        self.repetition = repetition
+        self.places = places
         self.executable = executable
     }
 

@@ -37,6 +37,10 @@ package struct ScenarioRun: Sendable {
             backplane: request.scenario.nodes.backplane,
             seed: request.seed,
             strict: request.strict,
+            repetition: request.repetition,
+            startedAt: Date().formatted(.iso8601),
+            reproduces: request.strict ? [] : request.scenario.expect.reproduces,
+            knownAs: request.scenario.expect.knownAs,
             exitCode: .held,
             reasons: [],
             folder: "",
@@ -57,12 +61,16 @@ package struct ScenarioRun: Sendable {
             report.failure = failure?.description
             measures.fill(&report)
             try judge(folder, failure: failure, &report)
+            report.shortfalls = report.shortfalls(in: request.places)
             report.seconds = (ContinuousClock.now - began) / .seconds(1)
             try folder.write(report, to: folder.result)
+            try folder.write(Data(JUnitDocument(report).text.utf8), to: folder.junit)
         } catch {
             let failure = Self.failure(from: error)
             report.failure = failure.description
-            report.exitCode = failure.code
+            // What was judged before stands: a violation is not hidden by a full disk.
+            if report.exitCode != .violated { report.exitCode = failure.code }
+            report.shortfalls = report.shortfalls(in: request.places)
         }
         report.seconds = (ContinuousClock.now - began) / .seconds(1)
         return report

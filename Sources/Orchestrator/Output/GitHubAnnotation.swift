@@ -1,0 +1,52 @@
+/// One workflow command of GitHub Actions that marks a line of a file (docs.github.com, "Workflow commands", "Setting an
+/// error message").
+struct GitHubAnnotation: Hashable {
+    enum Level: String {
+        case error, warning
+    }
+
+    var level: Level
+    /// Relative to the workspace.
+    var file: String
+    /// From 1.
+    var line: Int
+    var column: Int
+    var title: String
+    /// Can have several lines.
+    var message: String
+
+    /// One line, with a line feed.
+    var text: String {
+        let properties = [("file", file), ("line", "\(line)"), ("col", "\(column)"), ("title", title)]
+        let written = properties.map { "\($0)=\(Self.escapedProperty($1))" }.joined(separator: ",")
+        return "::\(level.rawValue) \(written)::\(Self.escapedData(message))\n"
+    }
+
+    /// As the runner reads it back: percent first, then line ends. Other control characters would only spoil the log.
+    private static func escapedData(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "%": result.append(contentsOf: "%25".unicodeScalars)
+            case "\r": result.append(contentsOf: "%0D".unicodeScalars)
+            case "\n": result.append(contentsOf: "%0A".unicodeScalars)
+            default:
+                let isControl = scalar.properties.generalCategory == .control
+                result.append(isControl ? "\u{FFFD}" : scalar)
+            }
+        }
+        return String(result)
+    }
+
+    private static func escapedProperty(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in escapedData(text).unicodeScalars {
+            switch scalar {
+            case ":": result.append(contentsOf: "%3A".unicodeScalars)
+            case ",": result.append(contentsOf: "%2C".unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}
