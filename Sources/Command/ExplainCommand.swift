@@ -45,14 +45,11 @@ struct ExplainCommand: AsyncParsableCommand {
                 } else {
                     .causes
                 }
-            let explanation = try RunExplanation(of: folder, question)
+            let explanation = try RunExplanation(of: run, question)
             StandardOutput.write(json ? try JSONOutput.pretty(explanation) : ExplanationText(explanation).text)
             return .held
         }
     }
-
-    /// Without a slash at its end.
-    private var folder: String { run.count > 1 && run.hasSuffix("/") ? String(run.dropLast()) : run }
 }
 
 /// A message as it is written everywhere: `p3/88`.

@@ -60,7 +60,7 @@ extension RealProcesses {
         @Test func saysWhatItCannotFind() async throws {
             let nowhere = try await explain("/nowhere")
             #expect(nowhere.code == 64)
-            #expect(nowhere.errors.contains("there is no run in /nowhere"))
+            #expect(nowhere.errors.contains("/nowhere: there is no such folder"))
             let unreadable = try await explain("runs/latest", "--message", "88")
             #expect(unreadable.code == 64)
             #expect(unreadable.errors.contains("'88' is invalid"))

@@ -14,6 +14,9 @@ struct Histories {
         sources.indices.map { history in read(history) { body($0, history) } }
     }
 
+    /// As the manifest has it.
+    func name(_ history: Int) -> String { manifest.histories[history] }
+
     /// Reads one.
     func read(_ history: Int, _ body: (UnsafeRawBufferPointer) -> Void) -> HistoryCondition {
         guard let source = sources[history] else {

@@ -54,6 +54,7 @@ extension HopLocator {
     /// The node received it, and this client did not get it.
     private func lostAtNode(_ found: Case, _ row: Int) -> HopPlace {
         let reception = reception(row, found.node)
+        guard reception.handed == 0 || record.isSeenWhole else { return .unknown(found.node, .recordIncomplete) }
         let excess = Int(reception.handed) - Int(reception.seen)
         if reception.handed == 0 || excess <= 0 {
             return HopPlace(.receivingNode, found.node, condition(found, reception))

@@ -63,7 +63,7 @@ extension HopLocator {
         if own.accepted > 0, its.accepted > 0, own.acceptedBy == its.acceptedBy, own.acceptedAt > its.acceptedAt {
             return HopPlace(.publisherToNode, found.origin)
         }
-        if own.carried > 0, its.carried > 0 {
+        if own.carried > 0, its.carried > 0, own.carriedBy == its.carriedBy {
             return own.carriedAt > its.carriedAt ? HopPlace(.nodeToRedis, found.origin, nil, .witness) : nil
         }
         // Ids are only compared where both were under way together: else a counter that went back would look like this.
@@ -98,7 +98,7 @@ extension HopLocator {
         }
         let reception = reception(row, found.node)
         if reception.received > 0 {
-            return reception.handed > reception.seen
+            return record.isSeenWhole && reception.handed > reception.seen
                 ? HopPlace(.nodeToClient, found.node) : HopPlace(.receivingNode, found.node)
         }
         guard record.isWhole(found.node), record.isWhole(found.origin) else {

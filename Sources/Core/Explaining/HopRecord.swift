@@ -6,6 +6,8 @@ struct HopRecord {
     private(set) var witness = WitnessTrack()
     /// A history is missing of which nobody knows whose it was.
     private(set) var isMissingAny = false
+    /// Everything that clients saw is there, so that their copies can be counted.
+    private(set) var isSeenWhole = true
     /// Times of all processes can be compared.
     let isComparable: Bool
 
@@ -28,15 +30,30 @@ struct HopRecord {
         for history in order {
             let condition = conditions[history]
             guard let header = condition.header, header.run == run else {
-                isMissingAny = true
+                miss(histories.name(history))
                 continue
             }
+            if header.role == .client, !condition.ending.isComplete { isSeenWhole = false }
+            if header.role == .witness, !condition.ending.isComplete { witness.isIncomplete = true }
             let isComplete = condition.ending.isComplete
             if header.role == .node, Int(header.process) < nodes.count {
                 nodes[Int(header.process)].begin(at: header.openedAt, wasClosed: condition.ending == .closed)
                 if !isComplete { nodes[Int(header.process)].isIncomplete = true }
             }
             _ = histories.read(history) { take($0) }
+        }
+    }
+
+    /// A history is not there; by its name it may be known whose it was.
+    private mutating func miss(_ name: String) {
+        switch HistoryNaming.owner(of: name) {
+        case (.node, let number)? where Int(number) < nodes.count: nodes[Int(number)].isIncomplete = true
+        case (.witness, _)?: witness.isIncomplete = true
+        case (.client, _)?: isSeenWhole = false
+        case (.orchestrator, _)?: break
+        default:
+            isMissingAny = true
+            isSeenWhole = false
         }
     }
 
@@ -51,8 +68,12 @@ struct HopRecord {
                 clients[client].delivered(at: words.time)
                 let (publisher, sequence) = (UInt32(truncatingIfNeeded: words.message), UInt32(words.message >> 32))
                 table.seen(publisher, sequence, at: clients[client].node)
-            } else if kind < HistoryKind.carried.rawValue, let record = HistoryRecord(words) {
-                if kind < 32 { takeClient(record) } else { takeNode(record) }
+            } else if kind < HistoryKind.faultInvoked.rawValue, let record = HistoryRecord(words) {
+                switch kind {
+                case ..<HistoryKind.accepted.rawValue: takeClient(record)
+                case ..<HistoryKind.carried.rawValue: takeNode(record)
+                default: takeWitness(record)
+                }
             }
         }
     }
@@ -94,6 +115,17 @@ struct HopRecord {
             let rising = nodes[place].handed(at: time)
             table.handed(publisher, sequence, by: node, copies: record.extra, at: rising)
         case .backplane: nodes[place].backplane(isSubscribed: record.flags == 1, at: time)
+        default: break
+        }
+    }
+
+    private mutating func takeWitness(_ record: HistoryRecord) {
+        switch record.kind {
+        case .witnessListening: witness.listening(record.subject, at: record.time)
+        case .witnessDeaf: witness.deaf(record.subject, at: record.time)
+        case .carried:
+            let rising = witness.carried(by: record.subject, at: record.time)
+            table.carried(record.publisher, record.sequence, by: record.subject, at: rising)
         default: break
         }
     }

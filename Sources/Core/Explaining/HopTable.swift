@@ -1,4 +1,4 @@
-/// What nodes and witnesses recorded of every message: 40 bytes a message, and 32 bytes a message and node.
+/// What nodes and witnesses recorded of every message: 48 bytes a message, and 32 bytes a message and node.
 ///
 /// It holds bits, counts and times, not records; times are those of the first record of each kind.
 struct HopTable {
@@ -13,6 +13,8 @@ struct HopTable {
         /// Node numbers; 0 is nobody.
         var acceptedBy: UInt16 = 0
         var writtenBy: UInt16 = 0
+        /// The data server whose witness saw it first; only that one's copies count, for replicas carry them all again.
+        var carriedBy: UInt16 = 0
         var attempts: UInt8 = 0
         var accepted: UInt8 = 0
         var written: UInt8 = 0
@@ -134,9 +136,14 @@ struct HopTable {
         passages[row].written = Self.next(passages[row].written)
     }
 
-    mutating func carried(_ publisher: UInt32, _ sequence: UInt32, at time: UInt64) {
+    mutating func carried(_ publisher: UInt32, _ sequence: UInt32, by server: UInt32, at time: UInt64) {
         guard let row = reach(publisher, sequence) else { return }
-        if passages[row].carried == 0 { passages[row].carriedAt = time }
+        let server = UInt16(truncatingIfNeeded: server)
+        if passages[row].carried == 0 {
+            passages[row].carriedAt = time
+            passages[row].carriedBy = server
+        }
+        guard passages[row].carriedBy == server else { return }
         passages[row].carried = Self.next(passages[row].carried)
     }
 

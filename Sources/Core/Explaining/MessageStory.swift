@@ -20,6 +20,7 @@ package struct MessageStoryPass {
     private let manifest: RunManifest
     private var records: [HistoryRecord] = []
     private var nodes: [UInt32: NodeTrack] = [:]
+    private var witness = WitnessTrack()
     private var copies: [UInt32: Int] = [:]
     private var firstSeenAt: UInt64?
     private var lastSeenAt: UInt64 = 0
@@ -58,7 +59,9 @@ package struct MessageStoryPass {
             let words = HistoryRecord.Words(base + offset)
             let kind = UInt8(truncatingIfNeeded: words.head)
             let isOwn = words.message == wanted
-            if kind == HistoryKind.received.rawValue || kind == HistoryKind.backplane.rawValue {
+            if kind == HistoryKind.received.rawValue || kind == HistoryKind.backplane.rawValue
+                || kind == HistoryKind.witnessListening.rawValue || kind == HistoryKind.witnessDeaf.rawValue
+            {
                 if let record = HistoryRecord(words) { follow(record) }
             }
             if kind == HistoryKind.publishInvoked.rawValue,
@@ -66,7 +69,7 @@ package struct MessageStoryPass {
             {
                 highest = max(highest, UInt32(words.message >> 32))
             }
-            guard isOwn, kind < HistoryKind.carried.rawValue, let record = HistoryRecord(words) else { continue }
+            guard isOwn, kind < HistoryKind.faultInvoked.rawValue, let record = HistoryRecord(words) else { continue }
             if record.kind == .delivered {
                 copies[record.subject, default: 0] += 1
                 firstSeenAt = min(firstSeenAt ?? .max, record.time)
@@ -78,9 +81,12 @@ package struct MessageStoryPass {
     }
 
     private mutating func follow(_ record: HistoryRecord) {
-        if record.kind == .received {
+        switch record.kind {
+        case .witnessListening: witness.listening(record.subject, at: record.time)
+        case .witnessDeaf: witness.deaf(record.subject, at: record.time)
+        case .received:
             _ = nodes[record.subject, default: NodeTrack()].received(id: record.extra, at: record.time)
-        } else {
+        default:
             nodes[record.subject, default: NodeTrack()].backplane(isSubscribed: record.flags == 1, at: record.time)
         }
     }
@@ -141,8 +147,13 @@ package struct MessageStoryPass {
         let begin = (records.first { $0.kind == .accepted } ?? records.first)?.time ?? 0
         var steps: [StoryStep] = []
         if reference == nil, outcome == "acknowledged" { steps.append(StoryStep(nil, "no node accepted it")) }
+        let known = records.last { $0.kind == .publishEnded }?.time ?? reference?.time ?? begin
+        if witness.isThere, !records.contains(where: { $0.kind == .carried }) {
+            let proof = witness.listened(begin, known) ? "" : ", which was not listening all the time"
+            steps.append(StoryStep(nil, "no witness saw it in Redis" + proof))
+        }
         for node in manifest.nodes {
-            let own = records.filter { $0.subject == node.number && $0.kind.rawValue >= 32 }
+            let own = records.filter { $0.subject == node.number && [.received, .handed].contains($0.kind) }
             if !own.contains(where: { $0.kind == .received }) {
                 let track = nodes[node.number] ?? NodeTrack()
                 steps.append(

@@ -26,6 +26,8 @@ struct StoryWords {
             }
         case .accepted: return "\(node) accepted it"
         case .written: return "\(node) wrote it to Redis" + (record.extra > 0 ? " as id \(record.extra)" : "")
+        case .carried:
+            return "the witness of r\(record.subject) saw it" + (record.extra > 0 ? " with id \(record.extra)" : "")
         case .received: return "\(node) received it" + (record.extra > 0 ? " with id \(record.extra)" : "")
         case .handed: return "\(node) handed it to \(CauseText.count(Int(clamping: record.extra), "client"))"
         case .corrupted: return "c\(record.subject) got it damaged"

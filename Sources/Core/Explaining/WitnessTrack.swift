@@ -1,37 +1,42 @@
-/// When the witnesses of Redis were listening, all of them together: silence of a witness proves something only then.
+/// When the witnesses of Redis were listening: the silence of one proves something only then.
 struct WitnessTrack {
     private struct Window {
         var begin: UInt64
-        var end: UInt64
+        /// The last thing that it heard; nil while it listens.
+        var end: UInt64?
     }
 
-    private var windows: [Window] = []
-    private var open: [UInt32: UInt64] = [:]
-    private var lastCarriedAt: UInt64 = 0
+    /// By data server.
+    private var windows: [UInt32: [Window]] = [:]
+    private var lastCarriedAt: [UInt32: UInt64] = [:]
     /// A history of a witness is missing or damaged.
     var isIncomplete = false
 
     /// The run has a witness that listened.
-    var isThere: Bool { !windows.isEmpty || !open.isEmpty }
+    var isThere: Bool { !windows.isEmpty }
 
-    mutating func listening(_ witness: UInt32, at time: UInt64) {
-        if open[witness] == nil { open[witness] = time }
+    mutating func listening(_ server: UInt32, at time: UInt64) {
+        if let last = windows[server]?.last, last.end == nil { return }
+        windows[server, default: []].append(Window(begin: time))
     }
 
-    mutating func deaf(_ witness: UInt32, at time: UInt64) {
-        guard let begin = open.removeValue(forKey: witness) else { return }
-        windows.append(Window(begin: begin, end: time))
+    mutating func deaf(_ server: UInt32, at time: UInt64) {
+        guard let last = windows[server]?.indices.last, windows[server]?[last].end == nil else { return }
+        windows[server]?[last].end = time
     }
 
-    /// Returns a time that rises with every message.
-    mutating func carried(at time: UInt64) -> UInt64 {
-        lastCarriedAt = max(time, lastCarriedAt + 1)
-        return lastCarriedAt
+    /// Returns a time that rises with every message that one server carried.
+    mutating func carried(by server: UInt32, at time: UInt64) -> UInt64 {
+        let rising = max(time, (lastCarriedAt[server] ?? 0) + 1)
+        lastCarriedAt[server] = rising
+        return rising
     }
 
-    /// Some witness listened from one time to another without a break.
+    /// Every witness listened from one time to another without a break: which server a node wrote to is not on record.
     func listened(_ begin: UInt64, _ end: UInt64) -> Bool {
-        guard !isIncomplete else { return false }
-        return windows.contains { $0.begin <= begin && end <= $0.end } || open.values.contains { $0 <= begin }
+        guard isThere, !isIncomplete else { return false }
+        return windows.values.allSatisfy { windows in
+            windows.contains { $0.begin <= begin && ($0.end.map { end <= $0 } ?? true) }
+        }
     }
 }

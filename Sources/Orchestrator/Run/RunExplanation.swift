@@ -1,5 +1,4 @@
 package import Core
-import FoundationEssentials
 import Runtime
 
 /// Why a stored run went as it did: it is judged again from its folder, and asked about a client or a message.
@@ -25,8 +24,8 @@ package struct RunExplanation: Codable, Sendable {
 
     /// - Throws: ``HarnessError`` when there is no such run, or in the run no such client or message.
     package init(of folder: String, _ question: Question) throws(HarnessError) {
-        let manifest = try Self.manifest(in: folder)
-        let sources = manifest.histories.map { HistoryFile(name: $0, in: folder) }
+        let stored = try StoredRun(at: folder)
+        let (manifest, sources) = (stored.manifest, stored.sources)
         let collector: FindingCollector? =
             switch question {
             case .causes: nil
@@ -34,7 +33,7 @@ package struct RunExplanation: Codable, Sendable {
             case .message(let publisher, let sequence): FindingCollector(.message(publisher, sequence))
             }
         let verdict = Checker.check(manifest, sources, collector: collector)
-        self.folder = folder
+        self.folder = stored.path
         scenario = manifest.scenario
         seed = manifest.seed
         outcome = verdict.outcome
@@ -52,29 +51,6 @@ package struct RunExplanation: Codable, Sendable {
             pass.read(sources)
             message = collector.flatMap { pass.story($0, in: verdict) }
             guard message != nil else { throw Self.noMessage(publisher, sequence, pass, manifest) }
-        }
-    }
-
-    private static func manifest(in folder: String) throws(HarnessError) -> RunManifest {
-        let path = folder + "/run.json"
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw HarnessError(
-                .usage,
-                "there is no run in \(folder): \(path) cannot be read",
-                remedy: "name a run folder, such as runs/latest or what 'rollcall run' printed behind 'run folder:'"
-            )
-        }
-        do {
-            return try JSONDecoder().decode(RunManifest.self, from: bytes)
-        } catch {
-            throw HarnessError(
-                .usage,
-                "\(path) is no manifest of a run: \(error)",
-                remedy: "it may have been written by another version of rollcall, or changed"
-            )
         }
     }
 

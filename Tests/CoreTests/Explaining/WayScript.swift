@@ -25,6 +25,8 @@ struct WayScript {
     var time: UInt64 = 1_000_000
     var expectation = Core.Expectation()
     var faults: [ManifestFault] = []
+    /// What the witness of r1 recorded; empty where there is none.
+    var witnessRecords: [HistoryRecord] = []
     /// The nodes record hops.
     var hasHops = true
     /// Nodes whose history is missing.
@@ -98,6 +100,16 @@ struct WayScript {
         )
     }
 
+    mutating func carry(_ sequence: UInt32, id: UInt64) {
+        witnessRecords.append(
+            HistoryRecord(.carried, subject: 1, time: tick(), publisher: 1, sequence: sequence, extra: id)
+        )
+    }
+
+    mutating func witness(isListening: Bool) {
+        witnessRecords.append(HistoryRecord(isListening ? .witnessListening : .witnessDeaf, subject: 1, time: tick()))
+    }
+
     /// Messages that all go the same way.
     @discardableResult
     mutating func send(_ count: Int = 1, sentinel: Bool = false, _ change: (inout Way) -> Void = { _ in }) -> UInt32 {
@@ -113,6 +125,7 @@ struct WayScript {
         publish(.publishInvoked, sequence, flags: sentinel ? PublishFlags.sentinel.rawValue : 0)
         if way.isAccepted { hop(.accepted, 1, sequence) }
         let id = way.id ?? nextID
+        if way.isWritten, way.isCarried, !witnessRecords.isEmpty { carry(sequence, id: id) }
         if way.id == nil { nextID += 1 }
         if way.isWritten { hop(.written, 1, sequence, extra: id) }
         publish(.publishEnded, sequence, flags: Outcome.ok.rawValue)
@@ -166,7 +179,8 @@ struct WayScript {
             publishers: [ManifestPublisher(publisher: PublisherID(1), client: ClientID(1))],
             faults: faults,
             expectation: expectation,
-            histories: ["clients", "orchestrator"] + (1...nodes).map { "n\($0)" }
+            histories: ["clients", "orchestrator"] + (1...nodes).map { "n\($0).history" }
+                + (witnessRecords.isEmpty ? [] : ["witness-r1.history"])
         )
     }
 
@@ -177,12 +191,14 @@ struct WayScript {
         ]
             + (1...nodes).filter { !missing.contains($0) }.map { node in
                 HistoryBytes(
-                    name: "n\(node)",
+                    name: "n\(node).history",
                     header: header(.node, node),
                     records: nodeRecords[Int(node) - 1],
                     closed: !killed.contains(node)
                 )
             }
+            + (witnessRecords.isEmpty
+                ? [] : [HistoryBytes(name: "witness-r1.history", header: header(.witness, 1), records: witnessRecords)])
     }
 
     private func header(_ role: HistoryRole, _ process: UInt32) -> HistoryHeader {
