@@ -74,6 +74,23 @@ private enum Harness {
         #expect(try Self.plant(.swap, nth: 1, messages) == ["s 9", "t 2", "s 3", "s 1"])
     }
 
+    @Test func letsTheNextOfAnotherPublisherGoBeforeIt() throws {
+        let messages = [
+            Harness.message(1, key: "s"), Harness.message(2, key: "s"), Harness.message(9, publisher: 2, key: "t"),
+            Harness.message(3, key: "s"), Harness.message(7, publisher: 2, key: "s"), Harness.message(4, key: "s"),
+        ]
+        #expect(try Self.plant(.overtake, nth: 2, messages) == ["s 1", "t 9", "s 7", "s 2", "s 3", "s 4"])
+    }
+
+    @Test func deniesTheNthThatIsPublishedAndHandsItOut() throws {
+        #expect(try Self.plant(.deny, nth: 2, Self.four) == ["s 1", "s 2", "s 3", "s 4"])
+        var planter = try #require(
+            DefectPlanter([PlantedDefect(kind: .deny, node: NodeID(1), nth: 2)], node: NodeID(1))
+        )
+        let fields = try Self.four.map { try #require(DefectPlanter.fields(of: $0)) }
+        #expect(fields.map { planter.denies($0) } == [false, true, false, false])
+    }
+
     @Test func misroutesTheNextMessageThatIsNotForEverybody() throws {
         let messages = [
             Harness.message(1, key: "h-Hub"), Harness.message(2, key: "hg-Hub.red"),

@@ -1,19 +1,22 @@
 /// Judges a run: from its manifest and its histories to a verdict. Pure and linear; docs/checker.md defines every word.
 ///
 /// It reads every history twice, first publishes and faults, then everything else, and holds one bit per message and
-/// client besides 28 bytes per message.
+/// client besides 28 bytes per message. `order: causal` takes one more reading.
 package enum Checker {
     /// `sources` are the histories that are there; those the manifest names and that are not among them are missing.
     /// `strict` judges by the contract alone, whatever the scenario is there to reproduce. `grid` gets every finding,
-    /// and `collector` those of one client or message, with the places where they came about.
+    /// and `collector` those of one client or message, with the places where they came about. `rules`
+    /// are all of them but in the test that shows that each is needed, and `orderRoom` is as much as there is.
     package static func check(
         _ manifest: RunManifest,
         _ sources: [any HistorySource],
         strict: Bool = false,
         grid: FindingGrid? = nil,
-        collector: FindingCollector? = nil
+        collector: FindingCollector? = nil,
+        rules: CheckerRules = .all,
+        orderRoom: Int? = nil
     ) -> Verdict {
-        var guards = GuardLog()
+        var guards = GuardLog(rules: rules)
         var publishes = PublishPass(manifest: manifest)
         let histories = Histories(manifest: manifest, sources: sources)
         let conditions = histories.read { publishes.take($0, history: $1) }
@@ -22,30 +25,23 @@ package enum Checker {
         table.setAttempts(publishes.attempts)
         let usable = conditions.map { $0.header?.run == manifest.run }
         let clocks = Set(zip(conditions, usable).compactMap { $1 ? $0.header?.clockDomain : nil })
-        let isComplete = conditions.allSatisfy(\.ending.isComplete)
-        /// Reads what clients recorded. The findings of two readings are the same.
-        func readDeliveries(_ observer: ((ViolationClass, FindingLog.Entry) -> Void)? = nil) -> DeliveryPass {
-            var deliveries = DeliveryPass(
-                manifest: manifest,
-                store: publishes.store,
-                table: table,
-                isComparable: clocks.count <= 1 && publishes.isOrdered,
-                isComplete: isComplete
-            )
-            deliveries.findings.observer = observer
-            deliveries.findings.grid = observer == nil ? grid : nil
-            for history in conditions.indices where usable[history] {
-                deliveries.begin(history: history)
-                _ = histories.read(history) { deliveries.take($0) }
-                deliveries.endHistory()
-            }
-            deliveries.counts.optional += deliveries.counts.delivered
-            return deliveries
-        }
-        grid?.start(at: publishes.trafficBegan ?? publishes.firstInvocation ?? 0)
-        let deliveries = readDeliveries()
-
         let windows = publishes.faults.windows(text: histories.text)
+        let contracts = ContractWindows(manifest.expectation, windows, isComparable: clocks.count <= 1, rules: rules)
+        let reading = DeliveryReading(
+            manifest: manifest,
+            histories: histories,
+            usable: usable,
+            store: publishes.store,
+            table: table,
+            contracts: contracts,
+            isComparable: clocks.count <= 1 && publishes.isOrdered,
+            isComplete: conditions.allSatisfy(\.ending.isComplete),
+            rules: rules,
+            orderRoom: orderRoom
+        )
+        grid?.start(at: publishes.trafficBegan ?? publishes.firstInvocation ?? 0)
+        let deliveries = reading.read(grid: grid)
+
         histories.check(conditions, into: &guards)
         if clocks.count > 1 {
             guards.add(.clocksDiffer, "histories", reason: "histories were stamped by \(clocks.count) different clocks")
@@ -56,7 +52,8 @@ package enum Checker {
         }
         let witnesses = WitnessPass.summaries(histories, conditions, of: manifest, into: &guards)
         FaultLog.check(windows, of: manifest, into: &guards)
-        Vacuity(manifest: manifest, table: table).check(deliveries, into: &guards)
+        Vacuity(manifest: manifest, store: publishes.store, table: table, contracts: contracts)
+            .check(deliveries, into: &guards)
         let report = Report(manifest: manifest, store: publishes.store, table: table, windows: windows)
         var verdict = report.verdict(
             deliveries,
@@ -64,11 +61,13 @@ package enum Checker {
             histories: histories.summaries(conditions),
             origin: publishes.trafficBegan ?? publishes.firstInvocation ?? 0,
             text: histories.text,
-            strict: strict
+            strict: strict,
+            rules: rules
         )
         verdict.causes = Explanation(report: report, histories: histories, conditions: conditions, collector: collector)
-            .causes(of: verdict.classes) { _ = readDeliveries($0) }
+            .causes(of: verdict.classes) { _ = reading.read(observer: $0) }
         verdict.witnesses = witnesses
+        verdict.judge(by: manifest.expectation, strict: strict, rules: rules)
         return verdict
     }
 }

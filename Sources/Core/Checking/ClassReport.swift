@@ -2,7 +2,9 @@
 package struct ClassReport: Codable, Hashable, Sendable {
     package var violation: ViolationClass
     package var count: Int
-    /// The contract of the scenario forbids it.
+    /// Of these, how many the contract of `during-faults` allows.
+    package var excused: Int
+    /// The contract of the scenario forbids it; where it was found, forbids at least one that was.
     package var breaksContract: Bool
     /// The earliest.
     package var first: Finding?
@@ -14,6 +16,7 @@ package struct ClassReport: Codable, Hashable, Sendable {
     package init(
         violation: ViolationClass,
         count: Int = 0,
+        excused: Int = 0,
         breaksContract: Bool,
         first: Finding? = nil,
         worst: Finding? = nil,
@@ -21,6 +24,7 @@ package struct ClassReport: Codable, Hashable, Sendable {
     ) {
         self.violation = violation
         self.count = count
+        self.excused = excused
         self.breaksContract = breaksContract
         self.first = first
         self.worst = worst

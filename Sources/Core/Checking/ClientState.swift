@@ -22,6 +22,8 @@ struct ClientState {
     var unconfirmed: [Int] = []
     /// Memberships that ended in the present life, and what was proven by then.
     var closed: [ClosedMembership] = []
+    /// Number of the last message that takes a place in the order of its life; -1 before the first.
+    var lastOrdered = -1
     /// Heads of the lists of its slots, marks and memberships; -1 is the end.
     var firstSlot = -1
     var firstMark = -1
@@ -61,6 +63,8 @@ struct Slot {
     var before: UnsafeMutablePointer<UInt64>?
     /// Received damaged in this life: not seen, and not lost either.
     var spoilt: UnsafeMutablePointer<UInt64>?
+    /// Found to have been seen before what they depend on, in this life.
+    var early: UnsafeMutablePointer<UInt64>?
     var wasOwed = false
 
     static func bits(_ words: Int) -> UnsafeMutablePointer<UInt64> {
@@ -73,6 +77,7 @@ struct Slot {
         seen?.deallocate()
         before?.deallocate()
         spoilt?.deallocate()
+        early?.deallocate()
     }
 }
 

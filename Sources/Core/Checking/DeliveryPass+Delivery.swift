@@ -32,11 +32,23 @@ extension DeliveryPass {
         seen[word] |= bit
         counts.delivered += 1
         clients[client].summary.delivered += 1
-        if let before = slots[slot].before, before[word] & bit != 0 {
+        let isRedelivery = slots[slot].before.map { $0[word] & bit != 0 } ?? false
+        if isRedelivery {
             counts.redeliveries += 1
             clients[client].summary.redeliveries += 1
         } else if isComparable {
             latency.record(time > invokedAt ? time - invokedAt : 0)
+        }
+        if tracksMore {
+            track(
+                client,
+                slot,
+                found.pointee,
+                publisher: publisher,
+                sequence: sequence,
+                isRedelivery: isRedelivery,
+                at: time
+            )
         }
         let mark = slots[slot].mark
         if sequence > marks[mark].sequence {
@@ -56,8 +68,8 @@ extension DeliveryPass {
         _ message: Message,
         at time: UInt64
     ) {
-        guard message.state == .ok, isComparable || expectation.pipelined,
-            expectation.pipelined || message.endedAt <= marks[mark].invokedAt
+        guard message.state == .ok, isComparable || pipelined,
+            pipelined || message.endedAt <= marks[mark].invokedAt
         else { return }
         clients[client].summary.outOfOrder += 1
         let distance = UInt64(marks[mark].sequence - sequence)
@@ -129,8 +141,8 @@ extension DeliveryPass {
         clients[client].summary.strays += 1
         add(.corrupted, client, record.publisher, record.sequence, record.time)
         let publisher = Int(record.publisher) - 1
-        guard clients[client].isLive, let found = store.find(publisher, record.sequence),
-            found.pointee.state != .absent
+        guard rules.contains(.sparesDamaged), clients[client].isLive,
+            let found = store.find(publisher, record.sequence), found.pointee.state != .absent
         else { return }
         let slot = slot(of: client, stream: Int(found.pointee.stream), publisher: publisher)
         let spoilt = slots[slot].spoilt ?? Slot.bits(slots[slot].wordCount)
@@ -146,16 +158,32 @@ extension DeliveryPass {
         _ time: UInt64,
         magnitude: UInt64 = 0,
         provenAt: UInt64? = nil,
-        sample: UInt64 = 0
+        sample: UInt64 = 0,
+        other: (publisher: UInt32, sequence: UInt32)? = nil
     ) {
         var entry = FindingLog.Entry(time: time, client: client, publisher: publisher, sequence: sequence)
         entry.magnitude = magnitude
         entry.provenAt = provenAt
+        entry.other = other
+        entry.isExcused = isExcused(violation, publisher, sequence, at: time)
         if sample != 0 { entry.sample = (history, sample) }
         findings.add(violation, entry) { entry in
             entry.life = clients[client].summary.lives
             entry.lifeBegan = clients[client].lifeBegan
             entry.node = clients[client].node(at: time)
         }
+    }
+
+    /// What the contract forbids, and the one of `during-faults` does not.
+    private func isExcused(
+        _ violation: ViolationClass,
+        _ publisher: UInt32,
+        _ sequence: UInt32,
+        at time: UInt64
+    ) -> Bool {
+        guard contracts.lastEnd != nil, expectation.forbids(violation),
+            let message = store.find(Int(publisher) - 1, sequence), message.pointee.state != .absent
+        else { return false }
+        return !contracts.contract(for: message.pointee, seenAt: time).forbids(violation)
     }
 }

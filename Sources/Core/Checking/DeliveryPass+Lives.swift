@@ -60,6 +60,8 @@ extension DeliveryPass {
         clients[client].connections.removeAll(keepingCapacity: true)
         clients[client].wasShownAtEnd = false
         clients[client].unconfirmed.removeAll()
+        clients[client].lastOrdered = -1
+        guard rules.contains(.separatesLives) else { return }
         var slot = clients[client].firstSlot
         while slot >= 0 {
             turnOver(slot)
@@ -75,6 +77,7 @@ extension DeliveryPass {
     private mutating func turnOver(_ slot: Int) {
         let words = slots[slot].wordCount
         if let spoilt = slots[slot].spoilt { spoilt.update(repeating: 0, count: words) }
+        if let early = slots[slot].early { early.update(repeating: 0, count: words) }
         guard let seen = slots[slot].seen else { return }
         guard let before = slots[slot].before else {
             slots[slot].before = seen

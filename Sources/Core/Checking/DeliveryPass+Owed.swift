@@ -3,17 +3,23 @@ extension DeliveryPass {
     /// the publisher that it saw, where messages come in order, or its proof of life after the final message.
     private func proof(_ client: Int, _ stream: Int) -> UInt64 {
         var proof: UInt64 = 0
-        if expectation.order == .fifo, let mark = markMap.find(client, table.streams[stream].publisher) {
+        if provesByOrder, let mark = markMap.find(client, table.streams[stream].publisher) {
             proof = marks[mark].invokedAt
         }
-        if clients[client].aliveAt > 0, clients[client].aliveAt >= table.streams[stream].sentinelEnd {
-            proof = max(proof, clients[client].aliveAt)
-        }
+        if isShownAlive(client, stream) { proof = max(proof, clients[client].aliveAt) }
         return proof
+    }
+
+    /// The connection answered after the final message of the stream was acknowledged.
+    private func isShownAlive(_ client: Int, _ stream: Int) -> Bool {
+        let aliveAt = clients[client].aliveAt
+        guard aliveAt > 0, rules.contains(.provesByLife) else { return false }
+        return aliveAt >= table.streams[stream].sentinelEnd || !rules.contains(.waitsForSentinels)
     }
 
     /// A definite membership ends while the life goes on: what is proven by now stays owed.
     mutating func close(_ client: Int, _ audience: Int, since: UInt64) {
+        guard rules.contains(.keepsEndedMemberships) else { return }
         for stream in table.ofAudience[audience] {
             let proof = proof(client, stream)
             if proof >= since {
@@ -31,7 +37,8 @@ extension DeliveryPass {
         var member = clients[client].firstMember
         while member >= 0 {
             let membership = members[member].membership
-            if let since = membership.definiteSince {
+            if let confirmed = membership.definiteSince {
+                let since = rules.contains(.needsDefiniteMembership) ? confirmed : clients[client].lifeBegan
                 isShown = judge(client, membership.audience, since: since) && isShown
             }
             member = members[member].next
@@ -48,6 +55,9 @@ extension DeliveryPass {
         var isShown = true
         for stream in table.ofAudience[audience] {
             judge(client, stream, since: since, proof: proof(client, stream))
+            if let torn = trackers.torn, isComparable, isShownAlive(client, stream) {
+                judgeUnknown(client, stream, since: since, torn)
+            }
             isShown = isShown && isShownAtEnd(client, stream)
         }
         return isShown
@@ -57,7 +67,7 @@ extension DeliveryPass {
         let end = table.streams[stream].sentinelEnd
         guard end < .max, let rank = table.streams[stream].sentinelRank else { return true }
         if clients[client].aliveAt > 0, clients[client].aliveAt >= end { return true }
-        guard expectation.order == .fifo, let slot = slotMap.find(client, stream), let seen = slots[slot].seen else {
+        guard provesByOrder, let slot = slotMap.find(client, stream), let seen = slots[slot].seen else {
             return false
         }
         return seen[rank >> 6] >> UInt64(rank & 63) & 1 == 1
@@ -131,7 +141,10 @@ extension DeliveryPass {
         let message = store.known(publisher, sequence).pointee
         clients[tally.client].summary.lost += 1
         let later = markMap.find(tally.client, publisher).map { marks[$0].invokedAt } ?? 0
-        if expectation.order != .fifo || later < message.endedAt { counts.lostInSilence += 1 }
+        if !provesByOrder || later < message.endedAt { counts.lostInSilence += 1 }
+        if let torn = trackers.torn, mayTear(message) {
+            torn.miss(torn.index.number(publisher, sequence), client: tally.client)
+        }
         add(
             .lost,
             tally.client,
@@ -144,7 +157,7 @@ extension DeliveryPass {
     }
 
     /// The bits of ranks within one word.
-    private static func mask(_ ranks: Range<Int>) -> UInt64 {
+    static func mask(_ ranks: Range<Int>) -> UInt64 {
         let low = UInt64(ranks.lowerBound & 63)
         let count = UInt64(ranks.count)
         return count == 64 ? .max : ((1 << count) - 1) << low

@@ -11,6 +11,16 @@ struct DeliveryPass: ~Copyable {
     let isComparable: Bool
     /// No history is missing or damaged, so what is not in them was not recorded.
     let isComplete: Bool
+    let rules: CheckerRules
+    let contracts: ContractWindows
+    /// The order also covers messages that were under way together.
+    let pipelined: Bool
+    /// Messages of one publisher come in order whatever happens, so a later one proves that an earlier one is missing.
+    let provesByOrder: Bool
+    /// What only some contracts ask for.
+    let trackers: DeliveryTrackers
+    /// One of them is there.
+    let tracksMore: Bool
 
     var clients: [ClientState]
     private let clientIndex: [Int32]
@@ -25,7 +35,7 @@ struct DeliveryPass: ~Copyable {
     var memberMap = PairMap()
 
     var counts = DeliveryCounts()
-    var findings = FindingLog()
+    var findings: FindingLog
     var latency = LatencyHistogram()
     var trouble = RecordTrouble()
     var usedNodes: Set<UInt32> = []
@@ -34,13 +44,30 @@ struct DeliveryPass: ~Copyable {
     static let always = 0
     static let never = 1
 
-    init(manifest: RunManifest, store: MessageStore, table: StreamTable, isComparable: Bool, isComplete: Bool) {
+    init(
+        manifest: RunManifest,
+        store: MessageStore,
+        table: StreamTable,
+        contracts: ContractWindows,
+        trackers: DeliveryTrackers,
+        isComparable: Bool,
+        isComplete: Bool,
+        rules: CheckerRules
+    ) {
         self.store = store
         self.table = table
         audiences = manifest.audiences
         expectation = manifest.expectation
         self.isComparable = isComparable
-        self.isComplete = isComplete
+        self.isComplete = isComplete || !rules.contains(.sparesMissingRecords)
+        self.rules = rules
+        self.contracts = contracts
+        self.trackers = trackers
+        tracksMore = trackers.any
+        pipelined = expectation.pipelined || !rules.contains(.sparesPipelined)
+        provesByOrder =
+            rules.contains(.provesByOrder) && expectation.contracts.allSatisfy { $0.order != .none }
+        findings = FindingLog(rules: rules)
         var everyone: [Int] = []
         var ofUser: [String: [Int]] = [:]
         var ofApp: [String: [Int]] = [:]

@@ -23,8 +23,15 @@ package struct Finding: Codable, Hashable, Sendable {
     /// The fault that was under way at `time`.
     package var fault: FaultReference?
     /// How bad. Lost: how many in a row, up to this one. Out of order: how many sequences behind. Duplicated, misrouted,
-    /// aborted: nanoseconds after its publish. Else 0.
+    /// aborted: nanoseconds after its publish. Torn: how many missed it. Order conflicts: how many messages take part.
+    /// Else 0.
     package var magnitude: UInt64
+    /// The contract of `during-faults` allows it; nil is no.
+    package var isExcused: Bool?
+    /// Causality: the message that its publisher had seen, and this client had not.
+    package var other: MessageReference?
+    /// Order conflicts: a shortest chain of sights that contradict each other, as far as it was looked for.
+    package var cycle: [OrderStep]?
     /// A sample of what arrived, where it could not be read.
     package var sample: String?
 }

@@ -14,12 +14,20 @@ package struct FindingLog {
         var life = 0
         var lifeBegan: UInt64 = 0
         var node: UInt32 = 0
+        /// The contract of `during-faults` allows it.
+        var isExcused = false
+        /// Causality: the message that came too late.
+        var other: (publisher: UInt32, sequence: UInt32)?
+        /// Order conflicts: who saw what before what.
+        var cycle: [OrderStep]?
         /// Position of the history, and number of the text in it.
         var sample: (history: Int, text: UInt64)?
     }
 
     struct ClassLog {
         var count = 0
+        /// Of these, how many the contract of `during-faults` allows.
+        var excused = 0
         var worst: Entry?
         /// In order.
         var earliest: [Entry] = []
@@ -29,6 +37,11 @@ package struct FindingLog {
     var grid: FindingGrid?
     /// Is told every finding, complete, whether it is kept or not.
     var observer: ((ViolationClass, Entry) -> Void)?
+    private let rules: CheckerRules
+
+    init(rules: CheckerRules) {
+        self.rules = rules
+    }
 
     private(set) var classes = [ClassLog](repeating: ClassLog(), count: ViolationClass.allCases.count)
 
@@ -42,9 +55,11 @@ package struct FindingLog {
 
     /// Counts one; `complete` fills in what is costly, for those that are kept.
     mutating func add(_ violation: ViolationClass, _ entry: Entry, complete: (inout Entry) -> Void) {
+        guard rules.contains(.finds(violation)) else { return }
         let index = Self.index[violation] ?? 0
         classes[index].count += 1
         grid?.add(violation, client: entry.client, time: entry.time)
+        if entry.isExcused { classes[index].excused += 1 }
         if let observer {
             var whole = entry
             complete(&whole)
@@ -69,12 +84,14 @@ package struct FindingLog {
     }
 
     private static func isWorse(_ left: Entry, than right: Entry) -> Bool {
-        left.magnitude != right.magnitude ? left.magnitude > right.magnitude : isEarlier(left, than: right)
+        if left.isExcused != right.isExcused { return right.isExcused }
+        return left.magnitude != right.magnitude ? left.magnitude > right.magnitude : isEarlier(left, than: right)
     }
 
-    /// Total, so that the choice does not depend on the order of the files.
+    /// What breaks the contract comes first. Total, so that the choice does not depend on the order of the files.
     static func isEarlier(_ left: Entry, than right: Entry) -> Bool {
-        (left.time, left.client, left.publisher, left.sequence)
+        if left.isExcused != right.isExcused { return right.isExcused }
+        return (left.time, left.client, left.publisher, left.sequence)
             < (right.time, right.client, right.publisher, right.sequence)
     }
 }

@@ -28,4 +28,8 @@ package enum GuardKind: String, Codable, Hashable, Sendable, CaseIterable {
     case faultUnobserved = "fault-unobserved"
     case faultFailed = "fault-failed"
     case healUnobserved = "heal-unobserved"
+    /// A final message was sent before the system had to have recovered from the last fault.
+    case recoveryUnproven = "recovery-unproven"
+    /// There was more disorder than there is room to judge.
+    case orderUnjudged = "order-unjudged"
 }

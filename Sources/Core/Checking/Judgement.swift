@@ -1,34 +1,45 @@
 /// The outcome of a run, from what was found and what the scenario says.
 struct Judgement: Hashable, Sendable {
+    /// What it rests on.
+    struct Grounds {
+        var expectation: Expectation
+        var classes: [ClassReport]
+        var guards: [GuardFinding]
+        /// Empty where nothing was explained.
+        var causes: [Cause] = []
+        /// By the contract alone, whatever the scenario is there to reproduce.
+        var strict = false
+        var rules: CheckerRules = .all
+    }
+
     var raw: VerdictWord
     var outcome: VerdictWord
     var judgedByReproduction: Bool
     var exitCode: ExitCode
     var reasons: [String]
 
-    /// `strict` judges by the contract alone.
-    init(expectation: Expectation, counts: [ViolationClass: Int], guards: [GuardFinding], strict: Bool) {
-        let broken = ViolationClass.allCases.filter { expectation.forbids($0) && counts[$0, default: 0] > 0 }
-        let guardReasons = guards.map(\.reason)
-        raw = !broken.isEmpty ? .violated : guards.isEmpty ? .held : .inconclusive
-        guard !strict, !expectation.reproduces.isEmpty else {
+    init(_ grounds: Grounds) {
+        let broken = grounds.classes.filter { $0.breaksContract && $0.count > 0 }
+        let guardReasons = grounds.guards.map(\.reason)
+        let stands = !broken.isEmpty && (grounds.guards.isEmpty || grounds.rules.contains(.provenStands))
+        raw = stands ? .violated : grounds.guards.isEmpty ? .held : .inconclusive
+        guard !grounds.strict, !grounds.expectation.reproduces.isEmpty else {
             judgedByReproduction = false
             outcome = raw
-            reasons = broken.map { "\(counts[$0, default: 0]) \($0.rawValue)" } + guardReasons
+            reasons = broken.map(Self.count) + guardReasons
             exitCode = Self.exitCode(of: raw)
             return
         }
         judgedByReproduction = true
-        let listed = Set(expectation.reproduces.map(\.violation))
-        let others = broken.filter { !listed.contains($0) }
-        let notShown = expectation.reproduces.compactMap { Self.absence(of: $0, counts: counts) }
+        let others = broken.compactMap { Self.unlisted($0, grounds) }
+        let notShown = grounds.expectation.reproduces.compactMap { Self.absence(of: $0, grounds) }
+        let unplaced = grounds.expectation.reproduces.compactMap { Self.unplaced($0, grounds) }
         if !others.isEmpty {
             outcome = .violated
-            reasons = others.map { "\(counts[$0, default: 0]) \($0.rawValue), which this scenario does not reproduce" }
-            reasons += notShown + guardReasons
-        } else if !guards.isEmpty {
+            reasons = others + notShown + unplaced + guardReasons
+        } else if !grounds.guards.isEmpty || !unplaced.isEmpty {
             outcome = .inconclusive
-            reasons = guardReasons + notShown
+            reasons = guardReasons + unplaced + notShown
         } else {
             outcome = notShown.isEmpty ? .held : .violated
             reasons = notShown
@@ -36,12 +47,45 @@ struct Judgement: Hashable, Sendable {
         exitCode = Self.exitCode(of: outcome)
     }
 
-    private static func absence(of wanted: ReproducedViolation, counts: [ViolationClass: Int]) -> String? {
-        let count = counts[wanted.violation, default: 0]
+    /// `3 lost`, without those that the contract of `during-faults` allows.
+    private static func count(_ report: ClassReport) -> String {
+        let excused = report.excused > 0 ? ", and \(report.excused) that are allowed during faults" : ""
+        return "\(report.count - report.excused) \(report.violation.rawValue)\(excused)"
+    }
+
+    /// What breaks the contract and no item of the list is there to show.
+    private static func unlisted(_ report: ClassReport, _ grounds: Grounds) -> String? {
+        let items = grounds.expectation.reproduces.filter { $0.violation == report.violation }
+        let suffix = "which this scenario does not reproduce"
+        guard !items.isEmpty else { return "\(count(report)), \(suffix)" }
+        guard items.allSatisfy(\.needsCauses), !grounds.causes.isEmpty else { return nil }
+        let own = grounds.causes.filter { $0.violation == report.violation && $0.breaksContract }
+        let strange = own.filter { cause in !items.contains { $0.matches(cause) } }
+        guard let first = strange.first else { return nil }
+        let total = strange.reduce(0) { $0 + $1.count }
+        return "\(total) \(report.violation.rawValue) at other places (\(first.place)), \(suffix)"
+    }
+
+    /// How often what an item asks for was found; nil where that is not known.
+    private static func shown(_ wanted: ReproducedViolation, _ grounds: Grounds) -> Int? {
+        let report = grounds.classes.first { $0.violation == wanted.violation }
+        let count = report.map { $0.count - $0.excused } ?? 0
+        guard wanted.needsCauses, count > 0 else { return count }
+        guard !grounds.causes.isEmpty else { return nil }
+        return grounds.causes.filter(wanted.matches).reduce(0) { $0 + $1.count }
+    }
+
+    private static func absence(of wanted: ReproducedViolation, _ grounds: Grounds) -> String? {
+        guard let count = shown(wanted, grounds) else { return nil }
         if let exact = wanted.count {
-            return count == exact ? nil : "\(count) \(wanted.violation.rawValue), but exactly \(exact) should show"
+            return count == exact ? nil : "\(count) \(wanted.name), but exactly \(exact) should show"
         }
-        return count > 0 ? nil : "no \(wanted.violation.rawValue), which this scenario is there to show"
+        return count > 0 ? nil : "no \(wanted.name), which this scenario is there to show"
+    }
+
+    private static func unplaced(_ wanted: ReproducedViolation, _ grounds: Grounds) -> String? {
+        guard shown(wanted, grounds) == nil else { return nil }
+        return "nothing was explained, so it is not known whether \(wanted.name) showed"
     }
 
     private static func exitCode(of word: VerdictWord) -> ExitCode {
@@ -50,5 +94,26 @@ struct Judgement: Hashable, Sendable {
         case .violated: .violated
         case .inconclusive: .inconclusive
         }
+    }
+}
+
+extension Verdict {
+    /// Judges again by what the verdict holds: for whoever adds causes to it.
+    package mutating func judge(by expectation: Expectation, strict: Bool, rules: CheckerRules = .all) {
+        let judgement = Judgement(
+            Judgement.Grounds(
+                expectation: expectation,
+                classes: classes,
+                guards: guards,
+                causes: causes,
+                strict: strict,
+                rules: rules
+            )
+        )
+        raw = judgement.raw
+        outcome = judgement.outcome
+        judgedByReproduction = judgement.judgedByReproduction
+        exitCode = judgement.exitCode
+        reasons = judgement.reasons
     }
 }

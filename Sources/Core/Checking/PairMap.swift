@@ -40,6 +40,14 @@ struct PairMap: ~Copyable {
         count += 1
     }
 
+    /// In no particular order.
+    func forEach(_ body: (_ left: Int, _ right: Int, _ value: Int) -> Void) {
+        for place in 0..<capacity where keys[place] != 0 {
+            let key = keys[place] - 1
+            body(Int(key >> 32), Int(key & 0xFFFF_FFFF), Int(values[place]))
+        }
+    }
+
     @inline(__always)
     private static func key(_ left: Int, _ right: Int) -> UInt64 {
         (UInt64(truncatingIfNeeded: left) << 32 | UInt64(truncatingIfNeeded: right)) &+ 1

@@ -11,16 +11,20 @@ struct Report {
         histories: [HistorySummary],
         origin: UInt64,
         text: (_ history: Int, _ number: UInt64) -> String?,
-        strict: Bool
+        strict: Bool,
+        rules: CheckerRules
     ) -> Verdict {
         let classes = ViolationClass.allCases.map { violation in
             report(violation, deliveries.findings.log(of: violation), text)
         }
         let judgement = Judgement(
-            expectation: manifest.expectation,
-            counts: Dictionary(uniqueKeysWithValues: classes.map { ($0.violation, $0.count) }),
-            guards: guards,
-            strict: strict
+            Judgement.Grounds(
+                expectation: manifest.expectation,
+                classes: classes,
+                guards: guards,
+                strict: strict,
+                rules: rules
+            )
         )
         return Verdict(
             run: manifest.run,
@@ -53,7 +57,8 @@ struct Report {
         return ClassReport(
             violation: violation,
             count: log.count,
-            breaksContract: manifest.expectation.forbids(violation),
+            excused: log.excused,
+            breaksContract: manifest.expectation.forbids(violation) && (log.count == 0 || log.count > log.excused),
             first: examples.first,
             worst: log.worst.map { finding(violation, $0, text) },
             examples: examples
@@ -83,6 +88,9 @@ struct Report {
             node: entry.node > 0 ? NodeID(entry.node) : nil,
             fault: FaultLog.fault(at: entry.time, in: windows),
             magnitude: entry.magnitude,
+            isExcused: entry.isExcused ? true : nil,
+            other: entry.other.map { MessageReference(publisher: PublisherID($0.publisher), sequence: $0.sequence) },
+            cycle: entry.cycle,
             sample: entry.sample.flatMap { text($0.history, $0.text) }
         )
     }

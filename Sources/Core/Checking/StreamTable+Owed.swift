@@ -27,6 +27,11 @@ extension StreamTable {
         return OwedRange(certain: low..<border, singles: border..<high)
     }
 
+    /// The first message that was invoked at or after a time, by rank.
+    func firstRank(_ stream: Int, from begin: UInt64, in store: MessageStore) -> Int {
+        bisect(0..<streams[stream].sequences.count) { invocation(stream, $0, store) >= begin }
+    }
+
     private func invocation(_ stream: Int, _ rank: Int, _ store: MessageStore) -> UInt64 {
         store.known(streams[stream].publisher, streams[stream].sequences[rank]).pointee.invokedAt
     }

@@ -1,14 +1,35 @@
 /// The guards against a "held" that means nothing.
 struct Vacuity {
     let manifest: RunManifest
+    let store: MessageStore
     let table: StreamTable
+    let contracts: ContractWindows
     /// They may never have been let in; the fault that should have done it tells whether it could.
     private let lateClients: Set<ClientID>
 
-    init(manifest: RunManifest, table: StreamTable) {
+    init(manifest: RunManifest, store: MessageStore, table: StreamTable, contracts: ContractWindows) {
         self.manifest = manifest
+        self.store = store
         self.table = table
+        self.contracts = contracts
         lateClients = Set(manifest.clients.filter { $0.isLate == true }.map(\.client))
+    }
+
+    /// The final messages are the least that has to come right after the last fault.
+    private func checkRecovery(into guards: inout GuardLog) {
+        guard let end = contracts.lastEnd else { return }
+        for stream in table.streams {
+            guard let rank = stream.sentinelRank, stream.sentinelEnd < .max,
+                store.known(stream.publisher, stream.sequences[rank]).pointee.invokedAt <= end
+            else { continue }
+            let name = "p\(stream.publisher + 1) to \(manifest.audiences[stream.audience])"
+            guards.add(
+                .recoveryUnproven,
+                name,
+                reason: "the final message of \(name) was sent before the last fault had to be recovered from, "
+                    + "so nothing shows that the contract held again"
+            )
+        }
     }
 
     func check(_ deliveries: borrowing DeliveryPass, into guards: inout GuardLog) {
@@ -18,6 +39,14 @@ struct Vacuity {
         }
         if deliveries.counts.expected == 0 {
             guards.add(.nothingOwed, "run", reason: "no client was entitled to any message for certain")
+        }
+        checkRecovery(into: &guards)
+        if deliveries.trackers.isOverfull {
+            guards.add(
+                .orderUnjudged,
+                "run",
+                reason: "clients saw messages in so many different orders that not all could be compared"
+            )
         }
         for client in deliveries.clients { check(client, into: &guards) }
         for node in manifest.nodes where !deliveries.usedNodes.contains(node.number) {

@@ -11,6 +11,9 @@ package struct PlantedDefect: Codable, Hashable, Sendable {
         /// It changes places with the next message of its publisher to the same audience, so that an order that was
         /// promised is broken for certain.
         case swap
+        /// The next message of another publisher to the same audience goes before it. What its own publisher sends
+        /// meanwhile waits behind it, so only the order between publishers is broken.
+        case overtake
         /// It is also handed to the clients of this node that are not in its audience; where that is everybody, the next
         /// message for fewer is.
         case misroute
@@ -18,6 +21,9 @@ package struct PlantedDefect: Codable, Hashable, Sendable {
         case corrupt
         /// A message that nobody published is handed out after it.
         case invent
+        /// Its publisher is told that it failed for certain, although it was published. The node counts the messages that
+        /// clients publish through it.
+        case deny
     }
 
     package var kind: Kind

@@ -5,6 +5,8 @@ struct CauseLog {
         var place: HopPlace
         /// Where nothing else tells reasons apart: the fault that was under way, 0 for none.
         var fault: Int
+        /// The contract of `during-faults` allows them.
+        var isExcused: Bool
     }
 
     struct Group {
@@ -41,8 +43,14 @@ struct CauseLog {
     private var places: [Key: Int] = [:]
     private(set) var groups: [Group] = []
 
-    static func key(_ violation: ViolationClass, _ place: HopPlace, _ fault: FaultReference?) -> Key {
-        Key(violation: violation, place: place, fault: place.condition == nil ? fault?.number ?? 0 : 0)
+    static func key(
+        _ violation: ViolationClass,
+        _ place: HopPlace,
+        _ fault: FaultReference?,
+        isExcused: Bool
+    ) -> Key {
+        let number = place.condition == nil ? fault?.number ?? 0 : 0
+        return Key(violation: violation, place: place, fault: number, isExcused: isExcused)
     }
 
     mutating func add(_ key: Key, _ entry: FindingLog.Entry, row: Int?, fault: FaultReference?) {

@@ -37,7 +37,7 @@ struct Explainer {
         let found = locator.open(violation, entry)
         let place = locator.place(of: found)
         let fault = locator.fault(of: found, at: place)
-        let key = CauseLog.key(violation, place, fault)
+        let key = CauseLog.key(violation, place, fault, isExcused: entry.isExcused)
         log.add(key, entry, row: found.row, fault: fault)
         let client = report.manifest.clients[entry.client].client
         guard let collector, collector.isWanted(entry, by: client) else { return }
@@ -47,7 +47,9 @@ struct Explainer {
     /// What breaks the contract first, then by count.
     func causes() -> [Cause] {
         let expectation = report.manifest.expectation
-        let sorted = log.groups.map { ($0, expectation.forbids($0.key.violation)) }.sorted { left, right in
+        let sorted = log.groups.map { ($0, expectation.forbids($0.key.violation) && !$0.key.isExcused) }.sorted {
+            left,
+            right in
             if left.1 != right.1 { return left.1 }
             if left.0.count != right.0.count { return left.0.count > right.0.count }
             return left.0.key.rank.lexicographicallyPrecedes(right.0.key.rank)
@@ -96,7 +98,7 @@ extension CauseLog.Key {
     fileprivate var rank: [String] {
         [
             violation.rawValue, place.hop.rawValue, String(place.node), place.condition?.rawValue ?? "",
-            place.evidence.rawValue, String(fault),
+            place.evidence.rawValue, String(fault), String(isExcused),
         ]
     }
 }

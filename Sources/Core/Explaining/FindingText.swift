@@ -13,6 +13,8 @@ package struct FindingText {
         if let node = finding.node { parts.append("on \(node)") }
         parts.append("at \(time(finding.time))")
         if let fault = finding.fault { parts.append("during fault \(fault.number) (\(fault.name))") }
+        if let other = finding.other { parts.append("before \(other), which its publisher had seen") }
+        if let cycle = finding.cycle { parts.append("(\(cycle.map(\.description).joined(separator: ", ")))") }
         if let sample = finding.sample { parts.append("sample: \(sample)") }
         return parts.joined(separator: " ")
     }

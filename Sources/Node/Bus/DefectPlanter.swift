@@ -7,9 +7,13 @@ import Core
 struct DefectPlanter {
     private let defects: [PlantedDefect]
     private var count = 0
+    /// Messages that clients of this node published.
+    private var published = 0
     /// Messages that wait to change places: with the next of the same publisher to the same signal, so that an order that
     /// was promised is broken for certain.
     private var held: [Held] = []
+    /// Messages that wait to be overtaken by one of another publisher to the same signal, and what came behind them.
+    private var waiting: [Waiting] = []
     /// Misroutes whose turn came with a message to everybody, which has nobody to be misrouted to: they take the next
     /// message that has.
     private var owedMisroutes = 0
@@ -17,6 +21,12 @@ struct DefectPlanter {
     private struct Held {
         var publisher: PublisherID
         var message: BusMessage
+    }
+
+    private struct Waiting {
+        var publisher: PublisherID
+        var key: String
+        var messages: [BusMessage]
     }
 
     /// How far behind a message that was never published is numbered.
@@ -43,14 +53,23 @@ struct DefectPlanter {
         return planted
     }
 
+    /// A message is being published by a client of this node: whether its publisher is told that it failed.
+    mutating func denies(_ message: MessageFields) -> Bool {
+        published += 1
+        return defects.contains { $0.kind == .deny && $0.nth == published }
+    }
+
     private mutating func plant(_ message: BusMessage, _ fields: MessageFields, into planted: inout [BusMessage]) {
         var copies = [message]
         var swapped = false
+        var isOvertaken = false
         for defect in defects where defect.nth == count {
             switch defect.kind {
             case .drop: copies = []
             case .double: copies += copies.last.map { [$0] } ?? []
             case .swap: swapped = true
+            case .overtake: isOvertaken = true
+            case .deny: break
             case .misroute: owedMisroutes += 1
             case .corrupt: copies = copies.map(Self.corrupted)
             case .invent: copies += Self.invented(after: message, fields, run: fields.run).map { [$0] } ?? []
@@ -64,7 +83,17 @@ struct DefectPlanter {
             held += copies.map { Held(publisher: fields.publisher, message: $0) }
             return
         }
+        if let place = waiting.firstIndex(where: { $0.publisher == fields.publisher && $0.key == message.key }) {
+            waiting[place].messages += copies
+            return
+        }
+        if isOvertaken {
+            waiting.append(Waiting(publisher: fields.publisher, key: message.key, messages: copies))
+            return
+        }
         planted += copies
+        planted += waiting.filter { $0.key == message.key }.flatMap(\.messages)
+        waiting.removeAll { $0.key == message.key }
         let due = held.filter { $0.publisher == fields.publisher && $0.message.key == message.key }
         if !due.isEmpty {
             planted += due.map(\.message)

@@ -120,18 +120,21 @@ extension SignalRServer {
 
     /// Publishes, and records the message as accepted and, with its id, as written.
     func publish(_ message: BusMessage, completion: @escaping (Result<UInt64, PublishError>) -> Void) {
-        guard recorder.isRecordingHops || failpoints != nil, let fields = DefectPlanter.fields(of: message) else {
+        guard recorder.isRecordingHops || failpoints != nil || planter != nil,
+            let fields = DefectPlanter.fields(of: message)
+        else {
             backplane.publish(message, completion: completion)
             return
         }
         recorder.hop(.accepted, fields)
+        let isDenied = planter?.denies(fields) ?? false
         if failpoints != nil { reach(.beforeWrite, fields) }
         backplane.publish(message) { [self] result in
             if case .success(let id) = result {
                 recorder.hop(.written, fields, extra: id)
                 if failpoints != nil { reach(.afterWrite, fields) }
             }
-            completion(result)
+            completion(isDenied ? .failure(PublishError("Denied on request.", isDefinite: true)) : result)
         }
     }
 

@@ -93,6 +93,7 @@ struct RunSession: Sendable {
         let deadline = ContinuousClock.now + .milliseconds(limits.settleMilliseconds)
         let count = plan.clients.count
         try await watch(before: deadline) { $0.isRestored(clients: count) }
+        try await passGrace()
         let within = max(1_000, Int((deadline - .now) / .milliseconds(1)))
         try await fleet.send(.finish(withinMilliseconds: within))
         try await reach(within: within + 35_000, code: .bug) { board in
@@ -109,6 +110,15 @@ struct RunSession: Sendable {
         } otherwise: { _ in
             "the client processes did not answer 'probe'"
         }
+    }
+
+    /// While the contract of `during-faults` still applies, final messages would prove nothing. By now all faults are over.
+    private func passGrace() async throws {
+        let expectation = plan.scenario.expect
+        guard expectation.duringFaults != nil, expectation.graceMilliseconds > 0, !plan.scenario.faults.isEmpty else {
+            return
+        }
+        try await watch(before: .now + .milliseconds(expectation.graceMilliseconds)) { _ in false }
     }
 
     /// Until all have arrived, nothing arrives any more, or the deadline.

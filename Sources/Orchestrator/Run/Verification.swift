@@ -92,9 +92,10 @@ package struct Verification: Sendable {
 }
 
 extension Verdict {
-    /// All that breaks the contract are losses that only silence shows: on a machine that stood still they may only be late.
+    /// All that breaks the contract are losses, whole or in part, that only silence shows: on a machine that stood still they may only be late.
     var isViolatedBySilenceOnly: Bool {
         let broken = classes.filter { $0.breaksContract && $0.count > 0 }.map(\.violation)
-        return broken == [.lost] && deliveries.lostInSilence == self[.lost].count
+        guard !broken.isEmpty, Set(broken).isSubset(of: [.lost, .torn]) else { return false }
+        return !broken.contains(.lost) || deliveries.lostInSilence == self[.lost].count
     }
 }

@@ -69,8 +69,24 @@ import Testing
             #expect(fast == slow, "seed \(seed)")
             for (violation, count) in fast.counts { shown[violation, default: 0] += count }
         }
-        for violation in JudgementTests.common {
+        for violation in JudgementTests.common + [.torn, .orderConflict] {
             #expect(shown[violation, default: 0] > 20, "\(violation) showed \(shown[violation, default: 0]) times")
         }
+    }
+
+    /// Answers that come before their questions are rare in runs that are spoilt at random.
+    @Test func theModelAgreesOnCausalDisorder() {
+        var shown = 0
+        for seed in Self.seeds.prefix(400) {
+            let run = RunGenerator(seed: seed, ties: true)
+            var manifest = run.manifest
+            manifest.expectation.order = .causal
+            let files = RunGenerator.disordered(run.files, seed: seed)
+            var model = SlowModel(manifest, files)
+            let (fast, slow) = (Self.answer(Self.check(manifest, files)), model.answer())
+            #expect(fast == slow, "seed \(seed)")
+            shown += fast.counts[.causality, default: 0]
+        }
+        #expect(shown > 20, "\(shown)")
     }
 }

@@ -15,6 +15,9 @@ import Testing
         let run = RunGenerator(seed: seed, ties: seed % 2 == 0)
         var manifest = run.manifest
         manifest.expectation.pipelined = seed % 5 == 0
+        // The other checker knows the classes that every contract has.
+        manifest.expectation.atomic = false
+        if manifest.expectation.order != .none { manifest.expectation.order = .fifo }
         let files = seed % 4 == 0 ? run.files : RunGenerator.damaged(run.files, seed: seed)
         let header = HistoryHeader(role: .client, process: 1, run: manifest.run, clockDomain: 1, openedAt: 1)
         let sources = zip(manifest.histories, files).map { HistoryBytes(name: $0, header: header, records: $1) }

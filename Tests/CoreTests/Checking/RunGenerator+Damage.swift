@@ -14,6 +14,23 @@ extension RunGenerator {
         return files
     }
 
+    /// Lets a third of the deliveries come later than they did.
+    static func disordered(_ files: [[HistoryRecord]], seed: UInt64) -> [[HistoryRecord]] {
+        var random = SeededGenerator(seed: seed, purpose: "checker disorder")
+        return files.map { file in
+            var file = file
+            for place in file.indices.reversed() where file[place].kind == .delivered {
+                guard Int.random(in: 0..<3, using: &random) == 0 else { continue }
+                var moved = file[place]
+                let later = Int.random(in: place..<file.count, using: &random)
+                moved.time = file[later].time
+                file.insert(moved, at: later + 1)
+                file.remove(at: place)
+            }
+            return file
+        }
+    }
+
     private static func damage(_ file: inout [HistoryRecord], at place: Int, _ random: inout SeededGenerator) {
         switch file[place].kind {
         case .delivered: damageDelivery(&file, at: place, &random)
@@ -36,7 +53,7 @@ extension RunGenerator {
     }
 
     private static func damageDelivery(_ file: inout [HistoryRecord], at place: Int, _ random: inout SeededGenerator) {
-        switch Int.random(in: 0..<9, using: &random) {
+        switch Int.random(in: 0..<11, using: &random) {
         case 0, 1: file.remove(at: place)
         case 2:
             var copy = file[place]
@@ -54,6 +71,13 @@ extension RunGenerator {
         case 5:
             let subjects = Set(file.map(\.subject)).sorted()
             file[place].subject = subjects.randomElement(using: &random) ?? file[place].subject
+        case 9, 10:
+            // Comes later.
+            var moved = file.remove(at: place)
+            guard place < file.count else { return file.append(moved) }
+            let later = Int.random(in: place..<file.count, using: &random)
+            moved.time = file[later].time
+            file.insert(moved, at: later + 1)
         case 6: file[place].kind = .corrupted
         case 7: file[place].kind = .foreign
         default:

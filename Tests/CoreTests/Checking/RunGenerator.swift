@@ -67,7 +67,8 @@ struct RunGenerator {
             faults: [],
             expectation: Expectation(
                 delivery: DeliveryContract.allCases.randomElement(using: &random) ?? .exactlyOnce,
-                order: Int.random(in: 0..<4, using: &random) == 0 ? .none : .fifo
+                order: OrderContract.allCases.randomElement(using: &random) ?? .fifo,
+                atomic: Bool.random(using: &random)
             ),
             histories: (0..<fileCount).map { "f\($0)" },
             reconnect: ReconnectPolicy.allCases.randomElement(using: &random)

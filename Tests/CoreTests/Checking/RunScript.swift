@@ -1,7 +1,7 @@
 import Core
 
 /// A run told line by line, for tests of one rule each: clients c1, c2 ... in one history, publishers p1, p2 ... carried by
-/// c1. Each line takes one microsecond.
+/// c1 unless said otherwise. Each line takes one microsecond.
 struct RunScript {
     var manifest: RunManifest
     private(set) var records: [HistoryRecord] = []
@@ -48,6 +48,28 @@ struct RunScript {
         }
     }
 
+    private func carrier(of publisher: UInt32) -> UInt32 {
+        manifest.publishers.first { $0.publisher.number == publisher }?.client.number ?? 1
+    }
+
+    /// Publisher `publisher` rides on `client` from the beginning.
+    mutating func carry(_ publisher: UInt32, on client: UInt32) {
+        manifest.publishers[Int(publisher) - 1].client = ClientID(client)
+    }
+
+    /// Steps of fault 1.
+    mutating func fault(_ kinds: HistoryKind...) {
+        if manifest.faults.isEmpty {
+            manifest.faults = [ManifestFault(number: 1, name: "redis.freeze", target: "redis")]
+        }
+        for kind in kinds { add(kind, 1) { $0.detail = 1 } }
+    }
+
+    /// Lets time pass.
+    mutating func wait(milliseconds: UInt64) {
+        time += milliseconds * 1_000_000
+    }
+
     mutating func connectAll() {
         for client in manifest.clients { connect(client.client.number) }
     }
@@ -58,7 +80,7 @@ struct RunScript {
         to audience: AudienceNumber = everyone,
         sentinel: Bool = false
     ) {
-        add(.publishInvoked, 1) {
+        add(.publishInvoked, carrier(of: publisher)) {
             $0.publisher = publisher
             $0.sequence = sequence
             $0.extra = UInt64(audience)
@@ -68,7 +90,7 @@ struct RunScript {
     }
 
     mutating func end(_ sequence: UInt32, by publisher: UInt32 = 1, _ outcome: Outcome = .ok) {
-        add(.publishEnded, 1) {
+        add(.publishEnded, carrier(of: publisher)) {
             $0.publisher = publisher
             $0.sequence = sequence
             $0.flags = outcome.rawValue

@@ -34,6 +34,16 @@ struct SlowModel {
         var isSentinel: Bool
     }
 
+    /// The first good copies of one life, in order.
+    struct Sights {
+        var client: ManifestClient
+        var life: Life
+        /// With the places in the life's events.
+        var seen: [(place: Int, key: Key)]
+        /// Seen in an earlier life.
+        var earlier: Set<Key>
+    }
+
     struct Life {
         var begin: UInt64
         /// Everything after `connected`, in order.
@@ -46,6 +56,10 @@ struct SlowModel {
     let files: [[HistoryRecord]]
     private(set) var messages: [Key: Published] = [:]
     private(set) var hasTrouble = false
+    /// What every client saw in each of its lives.
+    private(set) var sights: [Sights] = []
+    /// Acknowledged messages that were lost, by client and life.
+    private(set) var losses: [Key: Int] = [:]
 
     init(_ manifest: RunManifest, _ files: [[HistoryRecord]]) {
         self.manifest = manifest
@@ -104,6 +118,8 @@ struct SlowModel {
             answer.lostPerClient.append(lost)
         }
         answer.optional += answer.delivered
+        judgeOrder(&answer)
+        judgeTorn(&answer)
         answer.guards.formUnion(guards(answer))
         let broken = ViolationClass.allCases.contains { isForbidden($0) && answer.counts[$0, default: 0] > 0 }
         answer.raw = broken ? .violated : answer.guards.isEmpty ? .held : .inconclusive
@@ -112,6 +128,7 @@ struct SlowModel {
 
     private func isForbidden(_ violation: ViolationClass) -> Bool {
         switch (violation, manifest.expectation.delivery, manifest.expectation.order) {
+        case (.torn, _, _): manifest.expectation.atomic
         case (.lost, .atMostOnce, _): false
         case (.duplicated, .atLeastOnce, _): false
         case (.outOfOrder, _, .none): false
@@ -151,6 +168,8 @@ struct SlowModel {
         for (number, life) in lives.enumerated() {
             let before = Array(lives[..<number])
             let good = classify(client, life, before, earlier, &answer)
+            let seen = good.sorted { $0.key < $1.key }.map { (place: $0.key, key: $0.value) }
+            sights.append(Sights(client: client, life: life, seen: seen, earlier: earlier))
             lost += judgeOwed(client, life, good, &owedStreams, &answer)
             earlier.formUnion(good.values)
         }
@@ -261,7 +280,7 @@ struct SlowModel {
 
     // MARK: What is owed
 
-    private func judgeOwed(
+    private mutating func judgeOwed(
         _ client: ManifestClient,
         _ life: Life,
         _ good: [Int: Key],
@@ -281,6 +300,7 @@ struct SlowModel {
                 answer.optional -= 1
             } else if !spoilt.contains(message.key) {
                 lost += 1
+                losses[message.key, default: 0] += 1
                 answer.counts[.lost, default: 0] += 1
             }
         }
@@ -295,7 +315,7 @@ struct SlowModel {
                 if event.kind == .alive, let end = sentinelEnd(message.key.publisher, message.audience) {
                     return event.time >= end && event.time >= acknowledged
                 }
-                guard manifest.expectation.order == .fifo, let key = good[place], let later = messages[key] else {
+                guard manifest.expectation.order != .none, let key = good[place], let later = messages[key] else {
                     return false
                 }
                 return key.publisher == message.key.publisher && acknowledged <= later.invoked
@@ -317,7 +337,7 @@ struct SlowModel {
                 let saw = life.events.contains {
                     $0.kind == .delivered && $0.publisher == publisher && $0.sequence == final.key.sequence
                 }
-                if !answered, !(saw && manifest.expectation.order == .fifo) {
+                if !answered, !(saw && manifest.expectation.order != .none) {
                     answer.guards.insert(.clientNotShownAlive)
                 }
             }

@@ -253,7 +253,7 @@ import Testing
             ("faults: [{at: 1s, do: node.kill}]", "3:10 faults.0 needs the key 'node'"),
             ("faults: [{at: 1s, do: node.kill, node: 2}]", "3:40 faults.0.node is no node: '2'"),
             ("expect: {delivery: exactly once}", "3:20 expect.delivery cannot be 'exactly once'"),
-            ("expect: {order: total}", "3:17 expect.order: 'total' is not supported yet"),
+            ("expect: {order: totl}", "3:17 expect.order cannot be 'totl'"),
             ("expect: {recover-within: 8s}", "3:10 expect.recover-within is not supported yet"),
             ("expect: {reproduces: [loss]}", "3:23 expect.reproduces cannot be 'loss'"),
             ("expect: {reproduces: lost}", "3:22 expect.reproduces must be a list; got 'lost'"),

@@ -52,6 +52,8 @@ import Testing
         try expect("balancer", "policy", BalancerSpec.Policy.self)
         try expect("expect", "delivery", DeliveryContract.self)
         try expect("expect", "order", OrderContract.self)
+        try expect("during-faults", "delivery", DeliveryContract.self)
+        try expect("during-faults", "order", OrderContract.self)
         let violations = try #require((definitions["violation"] as? [String: Any])?["enum"] as? [String])
         #expect(violations == ViolationClass.allCases.map(\.rawValue))
     }

@@ -6,6 +6,10 @@ package struct Expectation: Codable, Hashable, Sendable {
     package var pipelined: Bool
     /// A message reaches all who are entitled to it, or nobody.
     package var atomic: Bool
+    /// The weaker contract for what was under way or seen while a fault lasted; nil where the contract never changes.
+    package var duringFaults: Contract?
+    /// How long a system may take to recover after a fault was seen to heal: so long the weaker contract still applies.
+    package var graceMilliseconds: Int
     /// Non-empty: the run reproduces a known defect, and is green only when every one of these shows and nothing else.
     package var reproduces: [ReproducedViolation]
     /// Where the defect was reported, for people.
@@ -18,6 +22,8 @@ package struct Expectation: Codable, Hashable, Sendable {
         order: OrderContract = .fifo,
         pipelined: Bool = false,
         atomic: Bool = false,
+        duringFaults: Contract? = nil,
+        graceMilliseconds: Int = 0,
         reproduces: [ReproducedViolation] = [],
         knownAs: String? = nil,
         acknowledgedAtLeast: Int = 1
@@ -26,6 +32,8 @@ package struct Expectation: Codable, Hashable, Sendable {
         self.order = order
         self.pipelined = pipelined
         self.atomic = atomic
+        self.duringFaults = duringFaults
+        self.graceMilliseconds = graceMilliseconds
         self.reproduces = reproduces
         self.knownAs = knownAs
         self.acknowledgedAtLeast = acknowledgedAtLeast

@@ -66,14 +66,23 @@ extension ScenarioKeys {
     static let expect = ScenarioKeys(
         name: "expect",
         keys: expectKeys + ["backplanes"],
-        later: ["recover-within", "latency", "atomic", "during-faults"]
+        later: ["recover-within", "latency"]
     )
 
     static let expectOfBackplane = ScenarioKeys(name: "backplane", keys: expectKeys, later: expect.later)
 
     private static let expectKeys = [
-        "delivery", "order", "pipelined", "reproduces", "known-as", "acknowledged-at-least",
+        "delivery", "order", "pipelined", "atomic", "during-faults", "reproduces", "known-as", "acknowledged-at-least",
     ]
+
+    static let duringFaults = ScenarioKeys(name: "during-faults", keys: ["delivery", "order", "atomic"])
+
+    /// The long form of an item of `reproduces`.
+    static let reproduced = ScenarioKeys(
+        name: "reproduced",
+        keys: ["violation", "count", "place", "cause"],
+        required: ["violation"]
+    )
 
     static let limits = ScenarioKeys(name: "limits", keys: ["start", "connect", "traffic", "settle"])
 
@@ -107,7 +116,6 @@ extension ScenarioKeys {
     static let all =
         [
             scenario, redis, redisUser, nodes, balancer, defect, clients, traffic, app, expect, expectOfBackplane,
-            limits, sight,
-            hook,
+            duringFaults, reproduced, limits, sight, hook,
         ] + verbs
 }

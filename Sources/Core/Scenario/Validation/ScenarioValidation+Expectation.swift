@@ -12,6 +12,7 @@ extension ScenarioValidation {
                 remedy: "claim a stronger contract, or remove it from the list"
             )
         }
+        checkDuringFaults(own)
         for path in ["expect", own] where isWritten("\(path).known-as") && !isAnythingListed {
             report(
                 "\(path).known-as",
@@ -29,6 +30,21 @@ extension ScenarioValidation {
         }
     }
 
+    /// The contract of `during-faults` is there to ask for less.
+    private func checkDuringFaults(_ own: String) {
+        guard let weak = scenario.expect.duringFaults else { return }
+        let path = isWritten("\(own).during-faults") ? "\(own).during-faults" : "expect.during-faults"
+        let more = weak.promisesMore(than: scenario.expect.contract)
+        if !more.isEmpty {
+            report(
+                path,
+                "\(path) forbids what the contract outside of faults allows: "
+                    + more.map(\.rawValue).joined(separator: ", "),
+                expected: "a weaker contract than the one beside it"
+            )
+        }
+    }
+
     /// An empty list counts: it says where the defect does not show.
     private var isAnythingListed: Bool {
         let backplanes = tree["expect"]?["backplanes"]?.entries ?? []
@@ -41,6 +57,9 @@ extension ScenarioValidation {
         case .lost where expect.delivery == .atMostOnce: return "delivery: at-most-once"
         case .duplicated where expect.delivery == .atLeastOnce: return "delivery: at-least-once"
         case .outOfOrder where expect.order == .none: return "order: none"
+        case .torn where !expect.atomic: return "atomic: false"
+        case .orderConflict where expect.order != .total, .causality where expect.order != .causal:
+            return "order: \(expect.order.rawValue)"
         default: return nil
         }
     }

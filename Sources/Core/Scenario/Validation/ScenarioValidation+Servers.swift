@@ -30,12 +30,21 @@ extension ScenarioValidation {
         checkNode(defect.node, "\(path).node")
         guard reading.isSound("traffic", "apps") else { return }
         let published = published(by: defect.node)
-        let last = defect.kind == .swap ? published - 1 : published
+        let last = defect.kind == .swap || defect.kind == .overtake ? published - 1 : published
         if defect.nth > last {
             report(
                 "\(path).nth",
                 "\(path).nth: the defect would never show; \(published) messages are published",
                 expected: last > 0 ? "a number from 1 to \(last)" : "more traffic"
+            )
+        }
+        if defect.kind == .overtake,
+            (scenario.app(of: defect.node)?.traffic ?? scenario.traffic).reduce(0, { $0 + $1.publishers }) < 2
+        {
+            report(
+                "\(path).do",
+                "\(path): there is one publisher, so nothing of another one can overtake its messages",
+                remedy: "add `publishers: 2` to the traffic"
             )
         }
         if defect.kind == .misroute,
