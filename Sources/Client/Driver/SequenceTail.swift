@@ -5,7 +5,7 @@
 /// with a number that nobody sent does not make what was seen forgotten.
 struct SequenceTail: Hashable {
     /// Sentinels of one publisher that can be told apart.
-    static let width: UInt32 = 64
+    static let width = UInt32(TrafficSpec.audiencesMax)
 
     private struct Window: Hashable {
         var highest: UInt32 = 0

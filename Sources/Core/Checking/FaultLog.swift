@@ -26,7 +26,8 @@ struct FaultLog {
                         number: Int(record.subject),
                         repetition: Int(record.detail),
                         name: named?.name ?? "unknown",
-                        target: named?.target ?? "unknown"
+                        target: named?.target ?? "unknown",
+                        isMomentary: named?.isMomentary
                     )
                 )
             )
@@ -55,11 +56,13 @@ struct FaultLog {
         .sorted { ($0.number, $0.repetition) < ($1.number, $1.repetition) }
     }
 
-    /// The fault that was under way at a time; of several, the one that began last. One that never took effect was not.
+    /// The fault that was under way at a time; of several, the one that began last. One that never took effect was not, and
+    /// one that is done in a moment is over when it was seen.
     static func fault(at time: UInt64, in windows: [FaultWindow]) -> FaultReference? {
         let under = windows.filter { window in
             if window.failure != nil, window.observedAt == nil { return false }
             guard let begin = window.invokedAt ?? window.observedAt, begin <= time else { return false }
+            if window.isMomentary == true, let observed = window.observedAt { return time <= observed }
             return window.healedAt.map { time <= $0 } ?? true
         }
         return under.max { ($0.invokedAt ?? 0) < ($1.invokedAt ?? 0) }

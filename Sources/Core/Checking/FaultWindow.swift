@@ -4,6 +4,8 @@ package struct FaultWindow: Codable, Hashable, Sendable {
     package var repetition: Int
     package var name: String
     package var target: String
+    /// It was over when it was seen; nil is no.
+    package var isMomentary: Bool?
     package var invokedAt: UInt64?
     package var observedAt: UInt64?
     package var healInvokedAt: UInt64?

@@ -6,10 +6,13 @@ package struct ManifestFault: Codable, Hashable, Sendable {
     package var name: String
     /// For example `n2`.
     package var target: String
+    /// It is over when it was seen, and nothing of it heals; nil is no.
+    package var isMomentary: Bool?
 
-    package init(number: Int, name: String, target: String) {
+    package init(number: Int, name: String, target: String, isMomentary: Bool? = nil) {
         self.number = number
         self.name = name
         self.target = target
+        self.isMomentary = isMomentary
     }
 }

@@ -11,6 +11,8 @@ package struct AnyFault: Hashable, Sendable {
 
     package var harm: RedisHarm { type(of: value).harm }
 
+    package var isMomentary: Bool { type(of: value).isMomentary }
+
     /// What it hits, for people.
     package var target: String { value.target }
 

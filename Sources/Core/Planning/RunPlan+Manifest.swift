@@ -22,7 +22,12 @@ extension RunPlan {
             audiences: audiences,
             publishers: publishers.map { ManifestPublisher(publisher: $0.publisher, client: $0.client) },
             faults: scenario.faults.enumerated().map { index, fault in
-                ManifestFault(number: index + 1, name: fault.fault.verb, target: fault.fault.target)
+                ManifestFault(
+                    number: index + 1,
+                    name: fault.fault.verb,
+                    target: fault.fault.target,
+                    isMomentary: fault.fault.isMomentary ? true : nil
+                )
             },
             expectation: scenario.expect,
             histories: histories,

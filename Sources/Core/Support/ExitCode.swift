@@ -28,6 +28,7 @@ package enum ExitCode: Int32, Sendable, Codable, CaseIterable {
     }
 
     private static let precedence: [ExitCode] = [
-        .violated, .bug, .systemFailed, .interrupted, .inconclusive, .environment, .unavailable, .held,
+        .violated, .bug, .systemFailed, .interrupted, .inconclusive, .environment, .unavailable, .scenario, .usage,
+        .held,
     ]
 }

@@ -46,6 +46,19 @@ struct FaultWork: Sendable {
         board.update { $0.unhook(occurrence.fault) }
     }
 
+    /// Does it; when that fails or is cancelled, `undo` is done all the same where the Redis was given and outlives the run.
+    func leavingGivenRedis(
+        _ undo: @escaping @Sendable () async throws -> Void,
+        _ body: () async throws -> Void
+    ) async throws {
+        do {
+            try await body()
+        } catch {
+            if fleet.isRedisGiven { _ = try? await Task { try await undo() }.value }
+            throw error
+        }
+    }
+
     /// Healing begins.
     func healing() async throws {
         try await recorder.fault(.healInvoked, occurrence)

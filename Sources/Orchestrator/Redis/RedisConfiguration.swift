@@ -5,15 +5,6 @@ package import Core
 /// The server is started with the private file. It is there that `CONFIG REWRITE`, which sentinels send when they change a
 /// server's role, writes passwords in the clear.
 package struct RedisConfiguration: Hashable, Sendable {
-    /// What a scenario may not set: it would reach outside the server's own folder, port or process, or is a field of
-    /// the scenario of its own.
-    package static let reservedKeys: Set<String> = [
-        "bind", "port", "tls-port", "unixsocket", "dir", "logfile", "pidfile", "daemonize", "supervised", "include",
-        "requirepass", "user", "aclfile", "masterauth", "masteruser", "syslog-enabled", "protected-mode",
-        "rename-command", "replicaof", "slaveof", "replica-announce-ip", "replica-announce-port", "slave-announce-ip",
-        "slave-announce-port",
-    ]
-
     package var port: UInt16
     /// What sentinels and master are told in place of `port`; nil where nothing stands in front of it.
     package var announcedPort: UInt16?
@@ -46,7 +37,7 @@ package struct RedisConfiguration: Hashable, Sendable {
             guard plain, !key.isEmpty, !value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
                 throw HarnessError(.scenario, "redis.config: '\(key)' and its value are not one line of redis.conf")
             }
-            guard !Self.reservedKeys.contains(key.lowercased()) else {
+            guard RedisDirectives.own[key.lowercased()] == nil else {
                 throw HarnessError(
                     .scenario,
                     "redis.config: '\(key)' cannot be set here",

@@ -33,7 +33,7 @@ package struct RedisDoor: Hashable, Sendable {
     ///   - timeout: for connecting, and for each answer.
     ///   - patience: how long to try again where time may help.
     ///   - whileLoading: also with a server that is still loading its data.
-    /// - Throws: `RedisError`, and what `body` throws.
+    /// - Throws: `RedisError`, and what `body` throws; `CancellationError` at once when it is cancelled, whatever is waited for.
     @discardableResult
     package func talk<Value>(
         timeout: Duration = RedisDoor.timeout,
@@ -56,11 +56,16 @@ package struct RedisDoor: Hashable, Sendable {
             patience: patience
         )
         do {
-            let value = try await body(client)
+            let value = try await withTaskCancellationHandler {
+                try await body(client)
+            } onCancel: {
+                client.closeSoon()
+            }
             await client.close()
             return value
         } catch {
             await client.close()
+            try Task.checkCancellation()
             throw error
         }
     }

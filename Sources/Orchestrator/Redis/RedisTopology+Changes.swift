@@ -24,6 +24,18 @@ extension RedisTopology {
         server.wasReplica(of: nil)
     }
 
+    /// A server is, or is no more, a master beside the master.
+    func setPromoted(_ server: RedisServer, _ isPromoted: Bool) {
+        guard let index = servers.firstIndex(where: { $0.id == server.id }) else { return }
+        roles.withLock { roles in
+            if isPromoted {
+                roles.promoted.insert(ServerID(index: index))
+            } else {
+                roles.promoted.remove(ServerID(index: index))
+            }
+        }
+    }
+
     /// REPLICAOF the present master; returns when it is in sync. Nothing is done where it is itself the master.
     ///
     /// - Throws: ``FaultFailure`` when that is not seen in time.
@@ -57,6 +69,19 @@ extension RedisTopology {
         guard await master() != serverID(server) else { return true }
         for sentinel in sentinels where sentinel.isRunning && !sentinel.isFrozen {
             guard try await sentinel.door.talk({ try await $0.knows(server) }) else { return false }
+        }
+        return true
+    }
+
+    /// Every sentinel that answers has asked it since then, and was told that it is a replica.
+    func isSeenAsReplica(_ server: RedisServer, since begin: ContinuousClock.Instant) async throws -> Bool {
+        for sentinel in sentinels where sentinel.isRunning && !sentinel.isFrozen {
+            let age = ContinuousClock.now - begin
+            let known = try await sentinel.door.talk { try await $0.replicas() }
+            guard let entry = known.first(where: { $0["port"] == "\(server.announcedPort)" }),
+                entry["role-reported"] == "slave",
+                let asked = entry["info-refresh"].flatMap(Int.init), .milliseconds(asked) < age
+            else { return false }
         }
         return true
     }

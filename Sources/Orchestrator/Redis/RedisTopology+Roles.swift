@@ -55,8 +55,9 @@ extension RedisTopology {
     }
 
     private func masterByRole() async -> ServerID? {
-        let masters = await serverRoles().filter { $0.value == "master" }.keys.sorted()
-        let last = roles.withLock(\.master)
+        let (last, promoted) = roles.withLock { ($0.master, $0.promoted) }
+        let masters = await serverRoles().filter { $0.value == "master" }.keys.filter { !promoted.contains($0) }
+            .sorted()
         return masters.contains(last) ? last : masters.first
     }
 

@@ -16,6 +16,8 @@ package final class RedisTopology: Sendable {
         var previous: ServerID?
         /// The master that sentinels announced last.
         var announced = ServerID(1)
+        /// Masters beside the master, until they are its replicas again: whoever asks for the master does not mean them.
+        var promoted: Set<ServerID> = []
         /// The sentinels agree that the master is down.
         var isMasterDown = false
     }

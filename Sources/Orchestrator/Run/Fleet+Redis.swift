@@ -44,6 +44,26 @@ extension Fleet {
     /// A key that a fault writes, to be removed from a Redis that was given.
     func remembersKey(_ key: String) { state.withLock { _ = $0.keys.insert(key) } }
 
+    /// It was given by URL, and outlives the run.
+    var isRedisGiven: Bool {
+        if case .given? = state.withLock({ $0.redis }) { true } else { false }
+    }
+
+    /// After a run that was not carried through: a Redis that was given is left as it was found. Ours ends with its processes.
+    func leaveRedis() async {
+        let (redis, keys, nodes) = state.withLock { ($0.redis, $0.keys, $0.nodes.compactMap { $0 }) }
+        guard case .given? = redis else { return }
+        // A task of its own, since the run may be cancelled.
+        await Task { [plan] in
+            // Whoever lives could write the keys again.
+            for node in nodes {
+                node.expectEnd()
+                try? await node.kill()
+            }
+            try? await redis?.close(plan.scenario, keys: keys.sorted())
+        }.value
+    }
+
     /// Before every name that the nodes use in Redis.
     var keyPrefix: String { state.withLock { $0.redis }?.keyPrefix ?? "" }
 

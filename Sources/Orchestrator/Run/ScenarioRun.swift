@@ -133,6 +133,7 @@ package struct ScenarioRun: Sendable {
                 await fleet.links.close()
                 try? await fleet.endWitnesses()
                 try? await recorder.close()
+                await fleet.leaveRedis()
                 throw error
             }
         }

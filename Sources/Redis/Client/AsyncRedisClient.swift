@@ -46,6 +46,11 @@ package struct AsyncRedisClient: Sendable {
         try await send(RedisCommand(name, repeat each arguments))
     }
 
+    /// As ``close()``, without waiting for it: whoever waits for an answer gets an error.
+    package func closeSoon() {
+        eventLoop.execute { client.value.close() }
+    }
+
     package func close() async {
         let closed = eventLoop.submit { client.value.close() }
         // Fails only when the event loop is gone, and then so is the connection.

@@ -250,6 +250,23 @@ import Testing
         #expect(verdict.faults.count == 1)
     }
 
+    @Test func whatWasDoneInAMomentIsNotToBlameForEver() {
+        var script = RunScript()
+        script.manifest.faults = [ManifestFault(number: 1, name: "redis.script-flush", target: "r1", isMomentary: true)]
+        script.connectAll()
+        script.publish(1...1)
+        script.add(.faultInvoked, 1) { $0.detail = 1 }
+        script.publish(2...2)
+        script.add(.faultObserved, 1) { $0.detail = 1 }
+        script.publish(3...4)
+        script.deliver(all: 1...4, to: 1)
+        script.deliver(all: 1...1, to: 2)
+        script.deliver(4, to: 2)
+        script.finish(5, seenBy: [1, 2], alive: [1, 2])
+        let names = script.verdict()[.lost].examples.map { $0.fault?.name }
+        #expect(names == ["redis.script-flush", nil])
+    }
+
     @Test func plantedDefectsAreFoundToTheLastOne() {
         for seed in 0..<40 as Range<UInt64> {
             var random = SeededGenerator(seed: seed, purpose: "planted")

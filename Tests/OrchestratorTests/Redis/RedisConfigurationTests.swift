@@ -115,17 +115,19 @@ struct RedisConfigurationTests {
     @Test("Further lines are passed on, in order")
     func extra() throws {
         let spec = RedisSpec(config: [
-            "maxmemory": "10mb", "client-output-buffer-limit": "pubsub 1mb 1mb 5", "save": "",
+            "maxmemory": "10mb", "client-output-buffer-limit": "pubsub 1mb 1mb 5", "notify-keyspace-events": "",
         ])
         let text = try configuration(spec).text
-        #expect(text.contains("client-output-buffer-limit pubsub 1mb 1mb 5\nmaxmemory 10mb\nsave \"\"\n"))
+        #expect(
+            text.contains("client-output-buffer-limit pubsub 1mb 1mb 5\nmaxmemory 10mb\nnotify-keyspace-events \"\"\n")
+        )
     }
 
     @Test(
         "Lines that reach beyond the server, or are more than one line, are error 65",
         arguments: [
             ("bind", "0.0.0.0"), ("Port", "1"), ("dir", "/"), ("include", "/etc/x"), ("requirepass", "x"),
-            ("replicaof", "h 1"), ("masterauth", "x"),
+            ("replicaof", "h 1"), ("masterauth", "x"), ("tls-port", "1"), ("rename-command", "INFO x"),
             ("a b", "c"), ("", "x"), ("maxmemory", "1mb\nbind 0.0.0.0"), ("x\ny", "z"),
         ]
     )

@@ -1,6 +1,7 @@
 /// FLUSHALL: every key is gone.
 package struct RedisFlush: Fault {
     package static let verb = "redis.flush"
+    package static let isMomentary = true
 
     package var redis: RedisTarget
 

@@ -1,5 +1,8 @@
 /// One kind of traffic.
 package struct TrafficSpec: Codable, Hashable, Sendable {
+    /// Audiences of one publisher at most: each has a last message of its own, and clients remember so many.
+    package static let audiencesMax = 64
+
     package var publishers: Int
     package var audiences: [Audience]
     /// Of all its publishers together; nil is as fast as the window allows.

@@ -107,7 +107,7 @@ extension ScenarioReader {
                     "\(quote(key)) is no directive of redis.conf",
                     expected: "lower-case letters and dashes, for example `maxmemory`"
                 )
-            } else if let remedy = Self.ownDirectives[key] {
+            } else if let remedy = RedisDirectives.own[key] {
                 directives.report(place, key, "redis.config.\(key) is set by Rollcall", remedy: remedy)
             } else if let (text, _) = directives.scalar(key, expected: "a value as redis.conf takes it") {
                 if text.contains(where: \.isNewline) {
@@ -119,38 +119,4 @@ extension ScenarioReader {
         }
         return config
     }
-
-    /// Directives that a run decides itself, and what to write instead.
-    private static let ownDirectives: [String: String] = {
-        let persistence = "write `redis: {persistence: none}`, `rdb` or `aof`"
-        let folder = "remove it; a run has a folder of its own"
-        let process = "remove it; Rollcall watches the process"
-        let replication = "write `redis: {mode: replica}` or `redis: {mode: sentinel}`"
-        return [
-            "port": "write `redis: {port: ...}`",
-            "bind": "remove it; Rollcall listens on 127.0.0.1 only",
-            "protected-mode": "remove it; Rollcall listens on 127.0.0.1 only",
-            "unixsocket": "remove it; Rollcall listens on 127.0.0.1 only",
-            "requirepass": "write `redis: {password: ...}`",
-            "user": "write `redis: {username: ..., password: ...}`, or `redis: {users: {...}}`",
-            "aclfile": "write `redis: {username: ..., password: ...}`, or `redis: {users: {...}}`",
-            "masterauth": replication,
-            "masteruser": replication,
-            "replicaof": replication,
-            "slaveof": replication,
-            "replica-announce-ip": replication,
-            "replica-announce-port": replication,
-            "appendonly": persistence,
-            "appendfsync": persistence,
-            "save": persistence,
-            "dir": folder,
-            "dbfilename": folder,
-            "logfile": folder,
-            "pidfile": folder,
-            "daemonize": process,
-            "supervised": process,
-            "include": "write the directives here",
-            "loadmodule": "remove it; scenarios load no code into Redis",
-        ]
-    }()
 }

@@ -21,6 +21,14 @@ extension ScenarioValidation {
                 expected: "a count of at least \(traffic.publishers): one message for each publisher"
             )
         }
+        if traffic.audiences.count > TrafficSpec.audiencesMax, reading.isSound("\(path).to") {
+            report(
+                "\(path).to",
+                "\(path).to: a publisher sends to \(traffic.audiences.count) audiences",
+                expected: "at most \(TrafficSpec.audiencesMax)",
+                remedy: "spread them over several items of `traffic`"
+            )
+        }
         checkSize(traffic.size, "\(path).size")
         checkDuration(traffic, path)
     }

@@ -7,16 +7,20 @@ extension RedisACL: InjectableFault {
         let doors = try await work.fleet.redisDoors(redis)
         let name = user ?? work.fleet.nodesUser
         try await work.holding("user \(name) on \(redis)") {
-            var before: [(door: RedisDoor, rules: [String]?)] = []
-            for door in doors {
-                before.append((door, try await door.talk { try await $0.rules(of: name) }))
-                try await door.talk { try await change(name, $0, door) }
-            }
-            try await work.observed()
+            var rules: [(door: RedisDoor, rules: [String]?)] = []
+            for door in doors { rules.append((door, try await door.talk { try await $0.rules(of: name) })) }
+            let before = rules
             let what = "rules of \(name) on \(redis)"
-            try await work.last(milliseconds: forMilliseconds, what)
+            let restore: @Sendable () async throws -> Void = {
+                for (door, rules) in before { try await door.talk { try await Self.restore(name, rules, $0, door) } }
+            }
+            try await work.leavingGivenRedis(restore) {
+                for door in doors { try await door.talk { try await change(name, $0, door) } }
+                try await work.observed()
+                try await work.last(milliseconds: forMilliseconds, what)
+            }
             try await work.healing()
-            for (door, rules) in before { try await door.talk { try await Self.restore(name, rules, $0, door) } }
+            try await restore()
             work.closed(what)
             try await work.healed()
         }

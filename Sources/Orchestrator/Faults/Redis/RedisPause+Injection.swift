@@ -11,14 +11,22 @@ extension RedisPause: InjectableFault {
         let doors = try await work.fleet.redisDoors(redis)
         try await work.holding("commands of \(redis)") {
             let silent = Observed(0)
-            try await withThrowingDiscardingTaskGroup { group in
-                for door in doors {
-                    group.addTask { try await pause(door) { silent.update { $0 += 1 } } }
+            // A pause of everything pauses this as well, and is over after its time.
+            let end: @Sendable () async throws -> Void = {
+                for door in doors where mode == .write {
+                    try await door.talk { try await $0.send("CLIENT", "UNPAUSE") }
                 }
-                // Nil only where one of them failed: then the group throws.
-                guard await silent.first(where: { $0 == doors.count }) != nil else { return }
-                try await work.observed()
-                try await work.healing()
+            }
+            try await work.leavingGivenRedis(end) {
+                try await withThrowingDiscardingTaskGroup { group in
+                    for door in doors {
+                        group.addTask { try await pause(door) { silent.update { $0 += 1 } } }
+                    }
+                    // Nil only where one of them failed: then the group throws.
+                    guard await silent.first(where: { $0 == doors.count }) != nil else { return }
+                    try await work.observed()
+                    try await work.healing()
+                }
             }
             try await work.healed()
         }

@@ -44,6 +44,8 @@ extension FaultWork {
             throw FaultFailure(reason: "\(target) was not running")
         }
         try await holding("role of \(server.id)") {
+            topology.setPromoted(server, true)
+            defer { topology.setPromoted(server, false) }
             try await topology.makeMaster(server)
             try await body(server)
         }

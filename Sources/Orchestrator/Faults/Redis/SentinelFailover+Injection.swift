@@ -2,7 +2,8 @@ import Core
 import Redis
 
 extension SentinelFailover: InjectableFault {
-    /// Seen when every sentinel that answers names another master; healed when the old one is a replica of it, in sync.
+    /// Seen when every sentinel that answers names another master; healed when the old one is a replica of it, in sync, and
+    /// every sentinel knows it as that.
     func inject(_ work: FaultWork) async throws {
         let topology = try work.fleet.topology()
         try await work.holding("role of the master") {
@@ -19,6 +20,11 @@ extension SentinelFailover: InjectableFault {
             try await work.observed()
             try await work.healing()
             try await topology.waitUntilRestored(topology.server(old))
+            // One that does not know it yet would still turn it, in the middle of the next failover.
+            let restored = ContinuousClock.now
+            try await work.eventually("\(old) as a replica in the eyes of every sentinel") {
+                try await topology.isSeenAsReplica(topology.server(old), since: restored)
+            }
             try await work.healed()
         }
     }
