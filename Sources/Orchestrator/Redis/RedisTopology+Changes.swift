@@ -1,6 +1,7 @@
 import Core
 import Redis
 import Runtime
+import Synchronization
 
 // What faults change in servers that run.
 extension RedisTopology {

@@ -58,7 +58,7 @@ extension Fleet {
             // Whoever lives could write the keys again.
             for node in nodes {
                 node.expectEnd()
-                try? await node.kill()
+                _ = try? await node.kill()
             }
             try? await redis?.close(plan.scenario, keys: keys.sorted())
         }.value

@@ -7,7 +7,7 @@ import Testing
     }
 
     @Test func aViolationIsNeverHidden() {
-        for other in ExitCode.allCases where other != .usage && other != .scenario {
+        for other in ExitCode.allCases {
             #expect(ExitCode.combined([other, .violated]) == .violated)
             #expect(ExitCode.combined([.held, other]) == other)
         }
@@ -15,7 +15,8 @@ import Testing
 
     @Test func precedenceIsTheDocumentedOne() {
         let order: [ExitCode] = [
-            .violated, .bug, .systemFailed, .interrupted, .inconclusive, .environment, .unavailable, .held,
+            .violated, .bug, .systemFailed, .interrupted, .inconclusive, .environment, .unavailable, .scenario, .usage,
+            .held,
         ]
         for (index, code) in order.enumerated() { #expect(ExitCode.combined(order[index...].reversed()) == code) }
     }
