@@ -1,3 +1,5 @@
+import Core
+
 /// The last sequences of one publisher that one client has seen: enough to know about sentinels, which are a publisher's
 /// last messages, without keeping every sequence.
 ///
