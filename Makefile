@@ -5,12 +5,12 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 # lld comes with every toolchain; the system's linker warns of a call inside the static Foundation.
 RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 
-.PHONY: run test setup release lint format bench clean
+.PHONY: run test setup setup-tests release lint format bench clean
 
 run: release ## build in release mode and run the default scenarios
 	.build/release/rollcall run scenarios
 
-test: setup ## run every test (debug build)
+test: setup-tests ## run every test (debug build)
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build
 
@@ -22,6 +22,9 @@ bench: release ## measure deliveries per second on this machine
 
 setup: ## install what is missing
 	@scripts/setup
+
+setup-tests: ## the same, and what only tests need
+	@scripts/setup --tests
 
 lint: ## check the format of every source file
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -22,8 +22,8 @@ struct Rollcall: AsyncParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
-            BenchCommand.self, ServeNodeCommand.self, DriveClientsCommand.self, ServeBalancerCommand.self,
-            GuardCommand.self,
+            ReportCommand.self, BenchCommand.self, ServeNodeCommand.self, DriveClientsCommand.self,
+            ServeBalancerCommand.self, GuardCommand.self,
         ]
     )
 }

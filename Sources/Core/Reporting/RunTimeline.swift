@@ -21,7 +21,7 @@ package struct RunTimeline: Hashable, Sendable {
     package var latencyHigh: [UInt64] = []
     /// Clients that were connected at the end of the part.
     package var connected: [Int] = []
-    /// Connections that ended.
+    /// Connections that broke off; those that a client closed in good order are not counted.
     package var disconnected: [Int] = []
 
     /// How many parts there are.

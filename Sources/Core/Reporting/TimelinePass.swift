@@ -48,7 +48,8 @@ package struct TimelinePass {
         case .publishEnded: refused[part(of: record.time)] += 1
         case .connected: setConnected(record.subject, true, at: record.time)
         case .disconnected:
-            disconnected[part(of: record.time)] += 1
+            let reason = DisconnectReason(rawValue: record.flags)
+            if reason != .closed, reason != .departed { disconnected[part(of: record.time)] += 1 }
             setConnected(record.subject, false, at: record.time)
         case .lifeEnded: setConnected(record.subject, false, at: record.time)
         case .phase:

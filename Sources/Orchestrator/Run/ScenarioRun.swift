@@ -60,9 +60,12 @@ package struct ScenarioRun: Sendable {
             let failure = await perform(in: folder, measures: measures, reasons: &report.reasons)
             report.failure = failure?.description
             measures.fill(&report)
-            try judge(folder, failure: failure, &report)
+            let manifest = plan.manifest(histories: histories, absent: neverAdded, strict: request.strict)
+            let grid = FindingGrid(clients: manifest.clients.count)
+            try judge(folder, manifest, failure: failure, grid, &report)
             report.shortfalls = report.shortfalls(in: request.places)
             report.seconds = (ContinuousClock.now - began) / .seconds(1)
+            report.draw(in: folder, manifest: manifest, grid: grid)
             try folder.write(report, to: folder.result)
             try folder.write(Data(JUnitDocument(report).text.utf8), to: folder.junit)
         } catch {
@@ -140,15 +143,20 @@ package struct ScenarioRun: Sendable {
     }
 
     /// Judges whatever was recorded. A proven violation stands, also when the run was not carried through.
-    private func judge(_ folder: RunFolder, failure: HarnessError?, _ report: inout RunReport) throws {
-        let manifest = plan.manifest(histories: histories, absent: neverAdded, strict: request.strict)
+    private func judge(
+        _ folder: RunFolder,
+        _ manifest: RunManifest,
+        failure: HarnessError?,
+        _ grid: FindingGrid,
+        _ report: inout RunReport
+    ) throws {
         try folder.write(manifest, to: folder.manifest)
         if let failure, board.value.phase < .traffic {
             report.exitCode = failure.code
             return
         }
         events.say(.phase(.checking))
-        let verdict = StoredRun(path: folder.path, manifest: manifest).verdict()
+        let verdict = StoredRun(path: folder.path, manifest: manifest).verdict(grid: grid)
         try folder.write(verdict, to: folder.verdict)
         report.verdict = verdict
         if verdict.exitCode == .violated, let starved = starvedWhileLosing(verdict) {

@@ -63,9 +63,9 @@ package struct StoredRun: Sendable {
     /// The histories that the run was to leave.
     package var sources: [HistoryFile] { manifest.histories.map { HistoryFile(name: $0, in: path) } }
 
-    /// Judges it; `strict` by the contract alone, nil as it was judged when it was run.
-    package func verdict(strict: Bool? = nil) -> Verdict {
-        Checker.check(manifest, sources, strict: strict ?? manifest.isStrict ?? false)
+    /// Judges it; `strict` by the contract alone, nil as it was judged when it was run. `grid` gets every finding.
+    package func verdict(strict: Bool? = nil, grid: FindingGrid? = nil) -> Verdict {
+        Checker.check(manifest, sources, strict: strict ?? manifest.isStrict ?? false, grid: grid)
     }
 
     /// What lies below a folder that is none of a run, where that is one or more of them.
