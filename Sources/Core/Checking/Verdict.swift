@@ -34,7 +34,8 @@ package struct Verdict: Codable, Hashable, Sendable {
     package var recoveries: [FaultRecovery] = []
     package var nodes: [NodeSummary] = []
     package var witnesses: [WitnessSummary] = []
-    package var measures = RunMeasures()
+    /// Nil where nothing was measured.
+    package var measures: RunMeasures?
     package var resources: [ResourceReading] = []
 
     /// The report of one class.

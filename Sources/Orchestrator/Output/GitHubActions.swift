@@ -19,10 +19,8 @@ package struct GitHubActions: Sendable {
     /// Workflow commands for what some runs did not live up to: one for each scenario and entry, however many of its runs
     /// show it, errors first (GitHub shows ten of each kind for a step).
     package func annotations(_ batch: BatchReport) -> String {
-        let summary = batch.summary
-        let all = summary.scenarios.flatMap { entry in
-            annotations(entry, batch.runs.filter { summary.scenario(of: $0) == entry })
-        }
+        let runs = batch.runsByScenario
+        let all = batch.summary.scenarios.flatMap { annotations($0, runs[ScenarioKey($0)] ?? []) }
         return (all.filter { $0.level == .error } + all.filter { $0.level == .warning }).map(\.text).joined()
     }
 

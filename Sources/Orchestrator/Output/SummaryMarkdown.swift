@@ -4,10 +4,12 @@ import Core
 package struct SummaryMarkdown {
     private let summary: BatchSummary
     private let batch: BatchReport
+    private let runs: [ScenarioKey: [RunReport]]
 
     package init(_ batch: BatchReport) {
         self.batch = batch
         summary = batch.summary
+        runs = batch.runsByScenario
     }
 
     /// GitHub refuses a job summary of more than 1 MiB.
@@ -33,7 +35,7 @@ package struct SummaryMarkdown {
             "|---|---|---|---|---:|---:|---:|---:|---:|---:|---:|",
         ]
         for entry in summary.scenarios.prefix(Self.scenariosMax) {
-            let own = batch.runs.filter { summary.scenario(of: $0) == entry }
+            let own = runs[ScenarioKey(entry)] ?? []
             let variant = entry.variant.map { " [\($0)]" } ?? ""
             let cells =
                 [
@@ -92,7 +94,7 @@ package struct SummaryMarkdown {
                         + " (seed \(cause.example.seed)\(folder))"
                 )
             }
-            if let run = batch.runs.first(where: { !$0.outcome.isGood && summary.scenario(of: $0) == entry }) {
+            if let run = runs[ScenarioKey(entry)]?.first(where: { !$0.outcome.isGood }) {
                 lines += ["", "  ```sh", "  \(run.again.filter { !$0.isNewline })", "  ```", ""]
             }
         }

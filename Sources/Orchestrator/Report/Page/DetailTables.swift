@@ -85,8 +85,9 @@ struct DetailTables {
             }
             var rows: [[ReportTable.Cell]] = []
             if verdict.latency.count > 0 { rows.append(latency("all", verdict.latency)) }
-            let outside = verdict.measures.latencyOutsideFaults
-            if outside.count > 0 { rows.append(latency("outside faults", outside)) }
+            if let outside = verdict.measures?.latencyOutsideFaults, outside.count > 0 {
+                rows.append(latency("outside faults", outside))
+            }
             return ReportTable(
                 "latency",
                 caption: "Latency, from the first attempt of a publish to the application",
