@@ -40,13 +40,15 @@ extension RealProcesses {
             try await withNodes { _, nodes in
                 let client = try await TestClient.connect(port: nodes[0].port)
                 try await client.call("PublishAll", payload(1))
+                // It may be acknowledged before it comes back from Redis: only then it is behind every point.
+                #expect(try await client.receive(1) == [payload(1)])
                 try await arm(nodes[0], point)
                 for sequence in 2...4 as ClosedRange<UInt32> { try await client.call("PublishAll", payload(sequence)) }
                 // Two messages came to it after it was armed, so the second of them is it.
                 let hit = FailpointReport(id: 7, stage: .hit, count: 2, publisher: PublisherID(3), sequence: 3)
                 #expect(try await report(nodes[0], .hit) == hit)
                 #expect(try await report(nodes[0], .passed).sequence == 3)
-                #expect(try await client.receive(4) == (1...4).map { payload($0) })
+                #expect(try await client.receive(3) == (2...4).map { payload($0) })
             }
         }
 
