@@ -44,6 +44,8 @@ struct DeliveryPass: ~Copyable {
     static let always = 0
     static let never = 1
 
+    // Optimized, Swift 6.3 releases what it was given once too often here.
+    @_optimize(none) @inline(never)
     init(
         manifest: RunManifest,
         store: MessageStore,
@@ -54,10 +56,11 @@ struct DeliveryPass: ~Copyable {
         isComplete: Bool,
         rules: CheckerRules
     ) {
+        let expectation = manifest.expectation
         self.store = store
         self.table = table
         audiences = manifest.audiences
-        expectation = manifest.expectation
+        self.expectation = expectation
         self.isComparable = isComparable
         self.isComplete = isComplete || !rules.contains(.sparesMissingRecords)
         self.rules = rules
