@@ -44,7 +44,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
-        .target(name: "Core", dependencies: [collections, yams], swiftSettings: settings),
+        .target(name: "Core", dependencies: [collections, yams, histogram], swiftSettings: settings),
         .systemLibrary(name: "CHiredis"),
         .target(
             name: "Redis",

@@ -26,6 +26,9 @@ package struct RedisInfoFields: Sendable {
         }
     }
 
+    /// Every field, in no order.
+    package var all: [(name: String, value: String)] { values.map { (String($0), String($1)) } }
+
     package subscript(_ key: String) -> String? {
         values[Substring(key)].map(String.init)
     }

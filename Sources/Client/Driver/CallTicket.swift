@@ -9,6 +9,8 @@ enum CallTicket: Hashable {
     case probe
     /// Shows that the connection is read again.
     case thaw
+    /// The message that a client sends to everybody, to see who hears its node.
+    case nodeProbe(sequence: UInt32)
 
     /// In 64 bits: 2 for the kind, 30 for the publisher or what the kind has of its own, 32 for the rest.
     var bits: UInt64 {
@@ -18,6 +20,7 @@ enum CallTicket: Hashable {
         case .leave(let audience): 1 << 62 | 1 << 32 | UInt64(audience)
         case .probe: 2 << 62
         case .thaw: 2 << 62 | 1
+        case .nodeProbe(let sequence): 3 << 62 | UInt64(sequence)
         }
     }
 
@@ -27,7 +30,8 @@ enum CallTicket: Hashable {
         case 1:
             let audience = AudienceNumber(truncatingIfNeeded: bits)
             self = bits >> 32 & 1 == 0 ? .join(audience) : .leave(audience)
-        default: self = bits & 1 == 0 ? .probe : .thaw
+        case 2: self = bits & 1 == 0 ? .probe : .thaw
+        default: self = .nodeProbe(sequence: UInt32(truncatingIfNeeded: bits))
         }
     }
 }

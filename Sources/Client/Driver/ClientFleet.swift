@@ -26,6 +26,10 @@ final class ClientFleet {
     /// What faults have done here, by number of the fault.
     var effects: [Int: FaultEffect] = [:]
     var churns: [Int: ChurnTracker] = [:]
+    /// This process sends probes of nodes at the end.
+    let sendsNodeProbes: Bool
+    var nodeProbing = NodeProbing()
+    var nodeProbeDeadline: UInt64 = 0
     let watched: WatchedSubjects
     var counts = WatchedCounts()
     let eventLoop: any EventLoop
@@ -46,6 +50,7 @@ final class ClientFleet {
     var finishTimer: LoopTimer?
     var probeTimer: LoopTimer?
     var stopTimer: LoopTimer?
+    var nodeProbeTimer: LoopTimer?
 
     /// What was asked for and not answered yet.
     struct Phase {
@@ -77,6 +82,7 @@ final class ClientFleet {
         audiences = settings.audiences
         directory = NodeDirectory(settings)
         watched = settings.watched ?? WatchedSubjects()
+        sendsNodeProbes = settings.nodeProbes == true
         self.eventLoop = eventLoop
         connectConcurrency = settings.connectConcurrency
         for client in watched.clients { (counts.delivered[client], counts.reconnecting[client]) = (0, 0) }
@@ -106,6 +112,7 @@ final class ClientFleet {
         finishTimer = LoopTimer(on: eventLoop) { [unowned self] in finishTimeIsUp() }
         probeTimer = LoopTimer(on: eventLoop) { [unowned self] in probeTimeIsUp() }
         stopTimer = LoopTimer(on: eventLoop) { [unowned self] in end(.held) }
+        nodeProbeTimer = LoopTimer(on: eventLoop) { [unowned self] in sendNodeProbes() }
     }
 
     /// Gives every client its session.
@@ -163,7 +170,7 @@ extension ClientFleet {
             code = error.exitCode
         }
         isOver = true
-        for timer in [reportTimer, finishTimer, probeTimer, stopTimer] { timer?.set(to: nil) }
+        for timer in [reportTimer, finishTimer, probeTimer, stopTimer, nodeProbeTimer] { timer?.set(to: nil) }
         for publisher in publishers { publisher.timer.set(to: nil) }
         for churn in churns.values { churn.timer?.set(to: nil) }
         for effect in effects.values { effect.timer?.set(to: nil) }

@@ -1,7 +1,7 @@
 /// Judges a run: from its manifest and its histories to a verdict. Pure and linear; docs/checker.md defines every word.
 ///
 /// It reads every history twice, first publishes and faults, then everything else, and holds one bit per message and
-/// client besides 28 bytes per message. `order: causal` takes one more reading.
+/// client besides 36 bytes per message. `order: causal` takes one more reading.
 package enum Checker {
     /// `sources` are the histories that are there; those the manifest names and that are not among them are missing.
     /// `strict` judges by the contract alone, whatever the scenario is there to reproduce. `grid` gets every finding,
@@ -31,7 +31,7 @@ package enum Checker {
             manifest: manifest,
             histories: histories,
             usable: usable,
-            store: publishes.store,
+            publishes: publishes,
             table: table,
             contracts: contracts,
             isComparable: clocks.count <= 1 && publishes.isOrdered,
@@ -54,9 +54,12 @@ package enum Checker {
         FaultLog.check(windows, of: manifest, into: &guards)
         Vacuity(manifest: manifest, store: publishes.store, table: table, contracts: contracts)
             .check(deliveries, into: &guards)
+        let measured = Measured(manifest, publishes, deliveries, witnesses: witnesses)
+        measured.check(into: &guards)
         let report = Report(manifest: manifest, store: publishes.store, table: table, windows: windows)
         var verdict = report.verdict(
             deliveries,
+            measured: measured,
             guards: guards.findings,
             histories: histories.summaries(conditions),
             origin: publishes.trafficBegan ?? publishes.firstInvocation ?? 0,

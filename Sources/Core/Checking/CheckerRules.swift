@@ -19,6 +19,10 @@ package struct CheckerRules: OptionSet, Hashable, Sendable {
         CheckerRules(rawValue: 1 << UInt64(16 + (GuardKind.allCases.firstIndex(of: kind) ?? 0)))
     }
 
+    /// A bound that was broken breaks the contract.
+    package static let judgesBounds = CheckerRules(rawValue: 1 << 46)
+    /// So does a node that nothing reaches at the end, or that another one does not hear.
+    package static let judgesSilence = CheckerRules(rawValue: 1 << 47)
     /// A later message of the same publisher proves that an earlier one should have been there.
     package static let provesByOrder = CheckerRules(rawValue: 1 << 48)
     /// So does a connection that answers after the final message.
@@ -55,6 +59,7 @@ package struct CheckerRules: OptionSet, Hashable, Sendable {
         ViolationClass.allCases.map { ("finds \($0.rawValue)", finds($0)) }
         + GuardKind.allCases.map { ("guards \($0.rawValue)", guards($0)) }
         + [
+            ("judgesBounds", judgesBounds), ("judgesSilence", judgesSilence),
             ("provesByOrder", provesByOrder), ("provesByLife", provesByLife), ("waitsForSentinels", waitsForSentinels),
             ("separatesLives", separatesLives), ("sparesDamaged", sparesDamaged),
             ("sparesPipelined", sparesPipelined), ("keepsEndedMemberships", keepsEndedMemberships),

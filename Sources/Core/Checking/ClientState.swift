@@ -28,6 +28,7 @@ struct ClientState {
     var firstSlot = -1
     var firstMark = -1
     var firstMember = -1
+    var meter = ClientMeter()
 
     init(summary: ClientSummary, permanent: [Int]) {
         self.summary = summary

@@ -37,7 +37,7 @@ extension DeliveryPass {
             counts.redeliveries += 1
             clients[client].summary.redeliveries += 1
         } else if isComparable {
-            latency.record(time > invokedAt ? time - invokedAt : 0)
+            meters.latency.record(invokedAt: invokedAt, arrivedAt: time)
         }
         if tracksMore {
             track(
@@ -50,6 +50,7 @@ extension DeliveryPass {
                 at: time
             )
         }
+        measure(client, found.pointee, at: time)
         let mark = slots[slot].mark
         if sequence > marks[mark].sequence {
             marks[mark].sequence = sequence

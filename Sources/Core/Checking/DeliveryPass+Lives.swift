@@ -2,7 +2,7 @@ extension DeliveryPass {
     /// Everything that a client records, except deliveries and publishes.
     mutating func take(_ record: HistoryRecord) {
         switch record.kind {
-        case .publishInvoked, .publishEnded, .delivered: return
+        case .publishInvoked, .publishEnded, .delivered, .probeInvoked, .probeEnded: return
         default: break
         }
         guard let client = position(of: record.subject) else { return }
@@ -15,6 +15,7 @@ extension DeliveryPass {
         case .lifeEnded:
             if clients[client].isLive { endLife(client, at: record.time) }
         case .alive: alive(client, record)
+        case .probeHeard: heardProbe(client, record)
         case .corrupted: corrupted(client, record)
         case .foreign: foreign(client, record)
         case .joinInvoked, .joined, .joinFailed, .leaveInvoked, .left, .leaveFailed: membership(client, record)
@@ -24,6 +25,7 @@ extension DeliveryPass {
 
     private mutating func connected(_ client: Int, _ record: HistoryRecord) {
         let isResumed = record.flags == ConnectionStart.resumed.rawValue
+        measureConnection(client, to: UInt32(record.detail), at: record.time)
         if isResumed, !clients[client].isLive {
             trouble.note("c\(record.subject) resumed a life that it did not have")
         }
@@ -58,6 +60,7 @@ extension DeliveryPass {
         clients[client].lifeBegan = time
         clients[client].aliveAt = 0
         clients[client].connections.removeAll(keepingCapacity: true)
+        measureLife(client, from: time)
         clients[client].wasShownAtEnd = false
         clients[client].unconfirmed.removeAll()
         clients[client].lastOrdered = -1
@@ -93,6 +96,7 @@ extension DeliveryPass {
     /// Judges what the life was owed, and ends its memberships.
     mutating func endLife(_ client: Int, at time: UInt64) {
         judge(client)
+        measureLifeEnd(client)
         if clients[client].aliveAt > 0 { noteUnconfirmed(client) }
         clients[client].isLive = false
         clients[client].isConnected = false
@@ -116,8 +120,10 @@ extension DeliveryPass {
     mutating func finish(_ client: Int) {
         if clients[client].isLive {
             judge(client)
+            measureLifeEnd(client)
             noteUnconfirmed(client)
         }
+        measureEnd(client)
         clients[client].firstSlot = -1
         clients[client].firstMark = -1
         clients[client].firstMember = -1

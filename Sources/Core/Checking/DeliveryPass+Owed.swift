@@ -140,6 +140,7 @@ extension DeliveryPass {
         let sequence = table.streams[tally.stream].sequences[rank]
         let message = store.known(publisher, sequence).pointee
         clients[tally.client].summary.lost += 1
+        measureLoss(tally.client, invokedAt: message.invokedAt)
         let later = markMap.find(tally.client, publisher).map { marks[$0].invokedAt } ?? 0
         if !provesByOrder || later < message.endedAt { counts.lostInSilence += 1 }
         if let torn = trackers.torn, mayTear(message) {

@@ -36,7 +36,7 @@ struct DeliveryPass: ~Copyable {
 
     var counts = DeliveryCounts()
     var findings: FindingLog
-    var latency = LatencyHistogram()
+    var meters: DeliveryMeters
     var trouble = RecordTrouble()
     var usedNodes: Set<UInt32> = []
 
@@ -48,7 +48,7 @@ struct DeliveryPass: ~Copyable {
     @_optimize(none) @inline(never)
     init(
         manifest: RunManifest,
-        store: MessageStore,
+        publishes: PublishPass,
         table: StreamTable,
         contracts: ContractWindows,
         trackers: DeliveryTrackers,
@@ -57,8 +57,9 @@ struct DeliveryPass: ~Copyable {
         rules: CheckerRules
     ) {
         let expectation = manifest.expectation
-        self.store = store
+        store = publishes.store
         self.table = table
+        meters = DeliveryMeters(manifest: manifest, publishes: publishes, table: table)
         audiences = manifest.audiences
         self.expectation = expectation
         self.isComparable = isComparable
@@ -118,7 +119,7 @@ struct DeliveryPass: ~Copyable {
                     sequence: UInt32(words.message >> 32),
                     at: words.time
                 )
-            } else if kind <= HistoryKind.alive.rawValue, let record = HistoryRecord(words) {
+            } else if kind <= HistoryKind.probeHeard.rawValue, let record = HistoryRecord(words) {
                 take(record)
             }
             offset += HistoryRecord.size

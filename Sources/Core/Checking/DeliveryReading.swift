@@ -5,7 +5,7 @@ struct DeliveryReading {
     private let histories: Histories
     /// Whether a history is of this run, by its position.
     private let usable: [Bool]
-    private let store: MessageStore
+    private let publishes: PublishPass
     private let table: StreamTable
     private let contracts: ContractWindows
     private let isComparable: Bool
@@ -20,7 +20,7 @@ struct DeliveryReading {
         manifest: RunManifest,
         histories: Histories,
         usable: [Bool],
-        store: MessageStore,
+        publishes: PublishPass,
         table: StreamTable,
         contracts: ContractWindows,
         isComparable: Bool,
@@ -31,7 +31,7 @@ struct DeliveryReading {
         self.manifest = manifest
         self.histories = histories
         self.usable = usable
-        self.store = store
+        self.publishes = publishes
         self.table = table
         self.contracts = contracts
         self.isComparable = isComparable
@@ -43,10 +43,10 @@ struct DeliveryReading {
             return
         }
         let seen = DependencyTable(
-            index: MessageIndex(store: store),
+            index: MessageIndex(store: publishes.store),
             dependenciesMax: orderRoom ?? DependencyTable.dependenciesMax
         )
-        var causal = CausalPass(manifest: manifest, store: store, table: table, dependencies: seen)
+        var causal = CausalPass(manifest: manifest, store: publishes.store, table: table, dependencies: seen)
         for history in usable.indices where usable[history] {
             _ = histories.read(history) { causal.take($0) }
         }
@@ -61,14 +61,14 @@ struct DeliveryReading {
     ) -> DeliveryPass {
         var trackers = DeliveryTrackers(
             manifest.expectation.contracts,
-            store: store,
+            store: publishes.store,
             table: table,
             room: orderRoom
         )
         trackers.dependencies = dependencies
         var deliveries = DeliveryPass(
             manifest: manifest,
-            store: store,
+            publishes: publishes,
             table: table,
             contracts: contracts,
             trackers: trackers,

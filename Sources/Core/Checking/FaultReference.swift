@@ -3,4 +3,10 @@ package struct FaultReference: Codable, Hashable, Sendable {
     package var number: Int
     package var repetition: Int
     package var name: String
+
+    package init(number: Int, repetition: Int, name: String) {
+        self.number = number
+        self.repetition = repetition
+        self.name = name
+    }
 }

@@ -30,6 +30,8 @@ package enum GuardKind: String, Codable, Hashable, Sendable, CaseIterable {
     case healUnobserved = "heal-unobserved"
     /// A final message was sent before the system had to have recovered from the last fault.
     case recoveryUnproven = "recovery-unproven"
+    /// A bound of the scenario could not be measured.
+    case boundUnmeasured = "bound-unmeasured"
     /// There was more disorder than there is room to judge.
     case orderUnjudged = "order-unjudged"
 }

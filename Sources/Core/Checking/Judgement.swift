@@ -5,6 +5,9 @@ struct Judgement: Hashable, Sendable {
         var expectation: Expectation
         var classes: [ClassReport]
         var guards: [GuardFinding]
+        /// One that could not be measured is among the guards.
+        var bounds: [BoundFinding]
+        var nodes: [NodeSummary]
         /// Empty where nothing was explained.
         var causes: [Cause] = []
         /// By the contract alone, whatever the scenario is there to reproduce.
@@ -21,12 +24,16 @@ struct Judgement: Hashable, Sendable {
     init(_ grounds: Grounds) {
         let broken = grounds.classes.filter { $0.breaksContract && $0.count > 0 }
         let guardReasons = grounds.guards.map(\.reason)
-        let stands = !broken.isEmpty && (grounds.guards.isEmpty || grounds.rules.contains(.provenStands))
+        let tooMuch = grounds.rules.contains(.judgesBounds) ? grounds.bounds.filter { $0.holds == false } : []
+        let silent = grounds.rules.contains(.judgesSilence) ? grounds.nodes : []
+        let measured = NodeSummary.silence(of: silent, grounds.expectation.bounds) + tooMuch.map(\.sentence)
+        let isBroken = !broken.isEmpty || !measured.isEmpty
+        let stands = isBroken && (grounds.guards.isEmpty || grounds.rules.contains(.provenStands))
         raw = stands ? .violated : grounds.guards.isEmpty ? .held : .inconclusive
         guard !grounds.strict, !grounds.expectation.reproduces.isEmpty else {
             judgedByReproduction = false
             outcome = raw
-            reasons = broken.map(Self.count) + guardReasons
+            reasons = broken.map(Self.count) + measured + guardReasons
             exitCode = Self.exitCode(of: raw)
             return
         }
@@ -34,9 +41,12 @@ struct Judgement: Hashable, Sendable {
         let others = broken.compactMap { Self.unlisted($0, grounds) }
         let notShown = grounds.expectation.reproduces.compactMap { Self.absence(of: $0, grounds) }
         let unplaced = grounds.expectation.reproduces.compactMap { Self.unplaced($0, grounds) }
-        if !others.isEmpty {
+        // A node that nothing reaches is a loss.
+        let isLossListed = grounds.expectation.reproduces.contains { $0.violation == .lost }
+        let otherMeasures = isLossListed ? tooMuch.map(\.sentence) : measured
+        if !others.isEmpty || !otherMeasures.isEmpty {
             outcome = .violated
-            reasons = others + notShown + unplaced + guardReasons
+            reasons = others + otherMeasures + notShown + unplaced + guardReasons
         } else if !grounds.guards.isEmpty || !unplaced.isEmpty {
             outcome = .inconclusive
             reasons = guardReasons + unplaced + notShown
@@ -105,6 +115,8 @@ extension Verdict {
                 expectation: expectation,
                 classes: classes,
                 guards: guards,
+                bounds: bounds,
+                nodes: nodes,
                 causes: causes,
                 strict: strict,
                 rules: rules

@@ -9,6 +9,11 @@ struct PublishPass {
     private(set) var firstInvocation: UInt64?
     /// First invocations follow the sequences, as the ranges of what is owed presume.
     private(set) var isOrdered = true
+    private(set) var probes = NodeProbes()
+    private(set) var troubles = TroubleLog()
+    /// Attempts that were no final messages, and those of them that were acknowledged.
+    private(set) var ordinaryAttempts = 0
+    private(set) var ordinaryAcknowledged = 0
     private let audienceCount: Int
 
     init(manifest: RunManifest) {
@@ -23,18 +28,30 @@ struct PublishPass {
         var offset = 0
         while offset < bytes.count {
             let kind = bytes[offset]
-            // Publishes are 11 and 12, the orchestrator's events 64 and above; the rest is most of the file.
-            if kind == HistoryKind.publishInvoked.rawValue || kind == HistoryKind.publishEnded.rawValue || kind >= 64 {
+            // All others are most of the file.
+            if kind >= 64 || Self.wanted >> UInt64(kind) & 1 == 1 {
                 if let record = HistoryRecord(HistoryRecord.Words(base + offset)) { take(record, history: history) }
             }
             offset += HistoryRecord.size
         }
     }
 
+    /// One bit for each kind below 64 that this reading needs; above are the orchestrator's, which it needs all.
+    private static let wanted: UInt64 = {
+        let kinds: [HistoryKind] = [
+            .publishInvoked, .publishEnded, .connected, .disconnected, .probeInvoked, .probeEnded, .backplane,
+        ]
+        return kinds.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+    }()
+
     private mutating func take(_ record: HistoryRecord, history: Int) {
         switch record.kind {
         case .publishInvoked: invoked(record)
         case .publishEnded: ended(record)
+        case .connected: troubles.connected(record.subject, at: record.time)
+        case .disconnected: troubles.disconnected(record.subject, at: record.time)
+        case .backplane: troubles.subscription(of: record.subject, isUp: record.flags == 1, at: record.time)
+        case .probeInvoked, .probeEnded: probes.take(record, audiences: audienceCount)
         case .phase:
             if record.subject == RunPhase.traffic.rawValue, trafficBegan == nil { trafficBegan = record.time }
         default: faults.take(record, history: history)
@@ -50,6 +67,7 @@ struct PublishPass {
             return
         }
         if PublishFlags(rawValue: record.flags).contains(.sentinel) { message.pointee.isSentinel = true }
+        if !message.pointee.isSentinel { ordinaryAttempts += 1 }
         if message.pointee.state == .absent {
             message.pointee.state = .info
             message.pointee.invokedAt = record.time
@@ -68,8 +86,11 @@ struct PublishPass {
             trouble.note("p\(record.publisher) ended \(record.sequence), which it had not begun")
             return
         }
-        switch Outcome(rawValue: record.flags) {
+        let outcome = Outcome(rawValue: record.flags)
+        if outcome != .ok { troubles.failed(from: message.pointee.invokedAt, until: record.time) }
+        switch outcome {
         case .ok:
+            if !message.pointee.isSentinel { ordinaryAcknowledged += 1 }
             message.pointee.state = .ok
             message.pointee.endedAt = min(message.pointee.endedAt, record.time)
         case .fail:

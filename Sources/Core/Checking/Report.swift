@@ -7,6 +7,7 @@ struct Report {
 
     func verdict(
         _ deliveries: borrowing DeliveryPass,
+        measured: Measured,
         guards: [GuardFinding],
         histories: [HistorySummary],
         origin: UInt64,
@@ -17,11 +18,14 @@ struct Report {
         let classes = ViolationClass.allCases.map { violation in
             report(violation, deliveries.findings.log(of: violation), text)
         }
+        let bounds = measured.bounds.map(\.finding)
         let judgement = Judgement(
             Judgement.Grounds(
                 expectation: manifest.expectation,
                 classes: classes,
                 guards: guards,
+                bounds: bounds,
+                nodes: measured.nodes,
                 strict: strict,
                 rules: rules
             )
@@ -39,12 +43,17 @@ struct Report {
             classes: classes,
             publishes: table.publishes,
             deliveries: deliveries.counts,
-            latency: deliveries.latency.summary,
+            latency: deliveries.meters.latency.all.summary,
             clients: deliveries.clients.map(\.summary),
             faults: windows,
             guards: guards,
             histories: histories,
-            origin: origin
+            origin: origin,
+            bounds: bounds,
+            recoveries: measured.recoveries,
+            nodes: measured.nodes,
+            measures: measured.measures,
+            resources: manifest.resources ?? []
         )
     }
 

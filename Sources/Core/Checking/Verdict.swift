@@ -34,8 +34,7 @@ package struct Verdict: Codable, Hashable, Sendable {
     package var recoveries: [FaultRecovery] = []
     package var nodes: [NodeSummary] = []
     package var witnesses: [WitnessSummary] = []
-    /// Nil where nothing was measured.
-    package var measures: RunMeasures?
+    package var measures = RunMeasures()
     package var resources: [ResourceReading] = []
 
     /// The report of one class.

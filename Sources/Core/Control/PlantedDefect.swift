@@ -24,6 +24,10 @@ package struct PlantedDefect: Codable, Hashable, Sendable {
         /// Its publisher is told that it failed for certain, although it was published. The node counts the messages that
         /// clients publish through it.
         case deny
+        /// The node opens a socket that it never uses or closes.
+        case leak
+        /// Neither this message nor any later one is handed to a client of this node.
+        case deafen
     }
 
     package var kind: Kind

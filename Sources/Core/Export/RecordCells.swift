@@ -20,7 +20,7 @@ package struct RecordCells {
         add(.time, .number(record.time))
         add(.kind, .word(record.kind.name))
         switch record.kind.rawValue {
-        case ...HistoryKind.alive.rawValue: client(record, texts)
+        case ...HistoryKind.probeHeard.rawValue: client(record, texts)
         case HistoryKind.carried.rawValue...HistoryKind.witnessDeaf.rawValue: witness(record, texts)
         case HistoryKind.faultInvoked.rawValue...: orchestrator(record, texts)
         default: node(record, texts)
@@ -41,6 +41,12 @@ package struct RecordCells {
 
     private mutating func addMessage(_ record: HistoryRecord) {
         if record.publisher > 0 { add(.publisher, .publisher(record.publisher)) }
+        add(.sequence, ifPositive: UInt64(record.sequence))
+    }
+
+    /// As the nodes record it.
+    private mutating func addProbe(_ record: HistoryRecord) {
+        add(.publisher, .publisher(PublisherID.probe(of: ClientID(record.publisher)).number))
         add(.sequence, ifPositive: UInt64(record.sequence))
     }
 
@@ -97,6 +103,14 @@ extension RecordCells {
             addText(record.extra, texts)
         case .delivered:
             addMessage(record)
+            add(.sentAt, ifPositive: record.extra)
+        case .probeInvoked, .probeEnded:
+            addNode(record)
+            addProbe(record)
+            addAudience(record.extra)
+            if record.kind == .probeEnded { addOutcome(record) }
+        case .probeHeard:
+            addProbe(record)
             add(.sentAt, ifPositive: record.extra)
         case .corrupted: addMessage(record)
         case .foreign:

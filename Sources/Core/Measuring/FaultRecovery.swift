@@ -4,28 +4,30 @@ package struct FaultRecovery: Codable, Hashable, Sendable {
     package var fault: FaultReference
     /// When it was seen to heal.
     package var healedAt: UInt64
-    /// The invocation of the earliest message behind the healing that some client was owed and got.
+    /// When the next fault began, which ends what can be said of this one; nil when it was the last.
+    package var endsAt: UInt64?
+    /// Another fault was under way when this one healed: what came after is told of that one.
+    package var overlappedBy: FaultReference?
+    /// When the first client got something whose publish had not ended before the healing.
     package var firstServedAt: UInt64?
-    /// When the last of the clients that are owed something had got something that was published behind the healing.
+    /// When the last of the clients that were owed such a message got one; nil while one of them never did.
     package var lastServedAt: UInt64?
     /// That client.
     package var lastClient: ClientID?
-    /// The recovery point: nothing published from here on, until the next fault, was lost, late or failed.
+    /// The recovery point: nothing published from here on, until the next fault, was lost or failed. Nil where nothing
+    /// shows it.
     package var recoveredAt: UInt64?
+    /// The invocation of the last message behind the healing that was lost, or whose publish failed or was never
+    /// answered.
+    package var troubledUntil: UInt64?
+    /// From the healing to the recovery point, or the longest time that a client waited for what had been published
+    /// behind the healing, whichever is more. Where `isRecovered` is false it took at least so long. Nanoseconds.
+    package var took: UInt64?
+    /// Nil where nothing was published behind the healing that could show it.
+    package var isRecovered: Bool?
 
-    package init(
-        fault: FaultReference,
-        healedAt: UInt64,
-        firstServedAt: UInt64? = nil,
-        lastServedAt: UInt64? = nil,
-        lastClient: ClientID? = nil,
-        recoveredAt: UInt64? = nil
-    ) {
+    package init(fault: FaultReference, healedAt: UInt64) {
         self.fault = fault
         self.healedAt = healedAt
-        self.firstServedAt = firstServedAt
-        self.lastServedAt = lastServedAt
-        self.lastClient = lastClient
-        self.recoveredAt = recoveredAt
     }
 }

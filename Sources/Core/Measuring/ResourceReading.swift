@@ -1,12 +1,12 @@
-/// A resource before traffic and after everything has settled, as the orchestrator read it from outside. A difference is
-/// a leak. Stored in the manifest, so that a stored run is judged by the same figures.
+/// A resource while the nodes served nobody yet, and after all clients have left again, as the orchestrator read it from
+/// outside. Growth is a leak. Stored in the manifest, so that a stored run is judged by the same figures.
 package struct ResourceReading: Codable, Hashable, Sendable {
     package enum Resource: String, Codable, Hashable, Sendable, CaseIterable {
-        /// Connections that Redis counts, without the orchestrator's own.
+        /// Connections of nodes that the data servers of Redis count together.
         case redisClients = "redis-clients"
-        /// Channels that somebody is subscribed to.
+        /// Channels and patterns that somebody is subscribed to, on all data servers together.
         case channels
-        /// Keys of all databases.
+        /// Keys of all databases of a data server, without the counters of the backplane.
         case keys
         /// Sockets of a node.
         case sockets
@@ -15,7 +15,7 @@ package struct ResourceReading: Codable, Hashable, Sendable {
     }
 
     package var resource: Resource
-    /// `r1`, `n2`.
+    /// `redis` for all data servers together, `r1`, `n2`.
     package var owner: String
     package var before: Int
     package var after: Int
@@ -26,4 +26,6 @@ package struct ResourceReading: Codable, Hashable, Sendable {
         self.before = before
         self.after = after
     }
+
+    package var growth: Int { max(0, after - before) }
 }

@@ -1,4 +1,5 @@
 import Core
+import Glibc
 
 /// Does wrong on purpose, between what the bus brought and what clients are handed: the canaries of the checker.
 ///
@@ -17,6 +18,8 @@ struct DefectPlanter {
     /// Misroutes whose turn came with a message to everybody, which has nobody to be misrouted to: they take the next
     /// message that has.
     private var owedMisroutes = 0
+    /// Nothing is handed to anyone any more.
+    private var isDeaf = false
 
     private struct Held {
         var publisher: PublisherID
@@ -72,9 +75,12 @@ struct DefectPlanter {
             case .deny: break
             case .misroute: owedMisroutes += 1
             case .corrupt: copies = copies.map(Self.corrupted)
+            case .leak: Self.leak()
+            case .deafen: isDeaf = true
             case .invent: copies += Self.invented(after: message, fields, run: fields.run).map { [$0] } ?? []
             }
         }
+        if isDeaf { return }
         if owedMisroutes > 0, let copy = Self.misrouted(message) {
             owedMisroutes -= 1
             copies.append(copy)
@@ -121,6 +127,9 @@ struct DefectPlanter {
     }
 
     private static let marker = Array("~rc1.".utf8)
+
+    /// Nobody knows of it, so nobody closes it.
+    private static func leak() { _ = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0) }
 
     /// One byte of the padding is another letter.
     private static func corrupted(_ message: BusMessage) -> BusMessage {

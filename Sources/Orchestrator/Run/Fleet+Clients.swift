@@ -29,7 +29,8 @@ extension Fleet {
                 reconnect: plan.scenario.clients.reconnect,
                 routing: plan.routing,
                 watched: plan.watched.isEmpty ? nil : plan.watched,
-                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))"
+                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))",
+                nodeProbes: probesNodes(index) ? true : nil
             )
         )
         converse(child, events: ClientEvent.self) {
@@ -37,6 +38,12 @@ extension Fleet {
         } ended: {
             $0.clientProcessEnded(index, obituary: $1)
         }
+    }
+
+    /// With many processes of few clients each it is enough that some of those on a node speak for it: clients are placed in
+    /// turn, so the first ones are spread over all nodes.
+    private func probesNodes(_ index: Int) -> Bool {
+        plan.processes.count <= 8 || index < 4 * plan.nodes.count
     }
 
     /// Tells the client processes, and the balancer, where the nodes listen.

@@ -79,6 +79,12 @@ extension Fleet {
         if exit.wasExpected { throw FaultFailure(reason: "\(node) was ended by something else") }
     }
 
+    /// Nil where it does not run.
+    func livingProcess(of node: NodeID) -> Int32? {
+        guard let child = state.withLock({ $0.nodes[node.index] }), child.exit == nil else { return nil }
+        return child.processID
+    }
+
     private func process(of node: NodeID) throws -> ChildProcess {
         guard let child = state.withLock({ $0.nodes[node.index] }) else {
             throw FaultFailure(reason: "\(node) was not running")

@@ -49,6 +49,14 @@ extension Fleet {
         if case .given? = state.withLock({ $0.redis }) { true } else { false }
     }
 
+    /// Keys that belong there: the counters of the backplane, and what faults have written.
+    var countersByDatabase: [Int: [String]] {
+        let scenario = plan.scenario
+        var names = [database: [keyPrefix + scenario.nodes.app] + state.withLock { $0.keys.sorted() }]
+        for app in scenario.apps { names[app.database, default: []].append(keyPrefix + app.name) }
+        return names
+    }
+
     /// After a run that was not carried through: a Redis that was given is left as it was found. Ours ends with its processes.
     func leaveRedis() async {
         let (redis, keys, nodes) = state.withLock { ($0.redis, $0.keys, $0.nodes.compactMap { $0 }) }

@@ -101,7 +101,9 @@ final class Fleet: Sendable {
 // Ending and listening.
 extension Fleet {
     /// Lets clients and nodes close in good order. What does not is killed, and named in the reasons that are returned.
-    func stop() async throws -> [String] {
+    ///
+    /// - Parameter clientsLeft: called when all clients have left and the nodes still serve.
+    func stop(clientsLeft: () async -> Void = {}) async throws -> [String] {
         let (nodes, clients) = state.withLock { ($0.nodes.compactMap { $0 }, $0.clients.compactMap { $0 }) }
         for client in clients {
             client.expectEnd()
@@ -109,6 +111,7 @@ extension Fleet {
         }
         var stuck = try await Self.waitForEnd(of: clients)
         stuck += try await stopBalancer()
+        await clientsLeft()
         for node in nodes {
             node.expectEnd()
             try node.send(NodeCommand.stop)

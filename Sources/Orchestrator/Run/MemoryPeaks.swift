@@ -16,8 +16,8 @@ package struct MemoryPeaks: Sendable {
         }
     }
 
-    /// Nil when the process is gone.
-    private static func ownMemory(of pid: Int32) -> Int? {
+    /// Kibibytes; nil when the process is gone.
+    static func ownMemory(of pid: Int32) -> Int? {
         guard let status = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/status")) else { return nil }
         for line in String(decoding: status, as: UTF8.self).split(separator: "\n") where line.hasPrefix("RssAnon:") {
             return line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) }

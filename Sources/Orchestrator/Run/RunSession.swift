@@ -10,6 +10,7 @@ struct RunSession: Sendable {
     let recorder: EventRecorder
     let events: RunEvents
     let starvation: StarvationGauge
+    let resources: ResourceWatch
 
     /// Settling ends when for so long nothing arrives any more, although something is still awaited.
     static let quietPeriod: Duration = .seconds(2)
@@ -41,6 +42,7 @@ struct RunSession: Sendable {
             return (late.isEmpty ? "the client processes are not ready" : "not ready: \(names)")
                 + " (limits: start)" + fleet.lastWords(ofNodes: late)
         }
+        await resources.readBefore(fleet)
     }
 
     private func connect() async throws {

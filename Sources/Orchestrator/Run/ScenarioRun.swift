@@ -13,10 +13,12 @@ package struct ScenarioRun: Sendable {
     package let board: Observed<RunBoard>
     private let events: RunEvents
     private let starvation = StarvationGauge()
+    private let resources: ResourceWatch
 
     package init(_ request: RunRequest, events: RunEvents = RunEvents { _ in }) {
         self.request = request
         self.events = events
+        resources = ResourceWatch(isBounded: request.scenario.expect.bounds.leaks != nil)
         let run = RunID(UInt32.random(in: 1 ... .max))
         plan = RunPlan(scenario: request.scenario, seed: request.seed, run: run)
         board = Observed(
@@ -60,7 +62,8 @@ package struct ScenarioRun: Sendable {
             let failure = await perform(in: folder, measures: measures, reasons: &report.reasons)
             report.failure = failure?.description
             measures.fill(&report)
-            let manifest = plan.manifest(histories: histories, absent: neverAdded, strict: request.strict)
+            var manifest = plan.manifest(histories: histories, absent: neverAdded, strict: request.strict)
+            manifest.resources = resources.readings
             let grid = FindingGrid(clients: manifest.clients.count)
             try judge(folder, manifest, failure: failure, grid, &report)
             report.shortfalls = report.shortfalls(in: request.places)
@@ -111,7 +114,8 @@ package struct ScenarioRun: Sendable {
             board: board,
             recorder: recorder,
             events: events,
-            starvation: starvation
+            starvation: starvation,
+            resources: resources
         )
         return try await withThrowingTaskGroup(of: [String].self) { group in
             group.addTask {
@@ -125,7 +129,7 @@ package struct ScenarioRun: Sendable {
             }
             do {
                 var reasons = try await session.run()
-                reasons += try await fleet.stop()
+                reasons += try await fleet.stop { await resources.readAfter(fleet) }
                 try await recorder.close()
                 fleet.hangUp()
                 await fleet.links.close()
@@ -171,8 +175,8 @@ package struct ScenarioRun: Sendable {
         }
     }
 
-    /// What did not arrive on a machine that stood still for longer than settling waits may only be late. What arrived wrongly,
-    /// or was overtaken, is proven on any machine.
+    /// What did not arrive, or not in time, on a machine that stood still for longer than settling waits may only be late. What
+    /// arrived wrongly, or was overtaken, is proven on any machine, and so is a leak.
     private func starvedWhileLosing(_ verdict: Verdict) -> String? {
         let worst = starvation.worst(since: .now - .milliseconds(request.scenario.limits.settleMilliseconds))
         guard verdict.isViolatedBySilenceOnly, worst > RunSession.quietPeriod else { return nil }

@@ -95,7 +95,9 @@ extension Verdict {
     /// All that breaks the contract are losses, whole or in part, that only silence shows: on a machine that stood still they may only be late.
     var isViolatedBySilenceOnly: Bool {
         let broken = classes.filter { $0.breaksContract && $0.count > 0 }.map(\.violation)
-        guard !broken.isEmpty, Set(broken).isSubset(of: [.lost, .torn]) else { return false }
+        let isLate = broken.isEmpty && (bounds.contains { $0.holds == false } || nodes.contains { $0.deaf == true })
+        guard isLate || !broken.isEmpty, Set(broken).isSubset(of: [.lost, .torn]) else { return false }
+        guard !bounds.contains(where: { $0.holds == false && $0.name.hasPrefix("leaks.") }) else { return false }
         return !broken.contains(.lost) || deliveries.lostInSilence == self[.lost].count
     }
 }

@@ -23,7 +23,26 @@ extension RuleCases {
 
     private static let weak = Contract(delivery: .atMostOnce)
 
-    static let definitions: [Case] = owed + spared + ordered
+    static let definitions: [Case] = owed + spared + ordered + measured
+
+    private static let measured: [Case] = [
+        Case(.judgesBounds, "a bound that was broken breaks the contract", .violated) {
+            run { script in
+                script.publish(1...1)
+                for client in [1, 2] as [UInt32] { script.deliver(1, to: client) }
+                script.connect(2, .resumed)
+                script.bound { $0.reconnectsTotal = 0 }
+            }
+        },
+        Case(.judgesSilence, "a node that nothing reaches at the end breaks the contract", .violated) {
+            RunScript.threeNodes { script in
+                for node in 1...3 as ClosedRange<UInt32> {
+                    script.probe(node, node: UInt16(node))
+                    script.hear(node, by: 1, 3)
+                }
+            }
+        },
+    ]
 
     private static let owed: [Case] = [
         Case(.provesByOrder, "a later message proves a loss in a life that broke off", .violated) {

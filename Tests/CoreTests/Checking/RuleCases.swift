@@ -123,6 +123,7 @@ enum RuleCases {
                 script.finish(2, seenBy: [1, 2], alive: [1, 2])
                 return script
             },
+            whole(.boundUnmeasured) { script in script.bound { $0.recoverWithinMilliseconds = 5 } },
             Case(.guards(.orderUnjudged), "guards order-unjudged", .inconclusive, room: 0) {
                 ordered(Core.Expectation(delivery: .atMostOnce, order: .total)) { script in
                     for publisher in [1, 2] as [UInt32] { script.publish(1...2, by: publisher) }

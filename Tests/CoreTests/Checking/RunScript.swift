@@ -34,6 +34,9 @@ struct RunScript {
     /// The time of the next line.
     var now: UInt64 { time + 1_000 }
 
+    /// Nothing happens for so many microseconds.
+    mutating func pass(_ microseconds: UInt64) { time += microseconds * 1_000 }
+
     mutating func add(_ kind: HistoryKind, _ subject: UInt32, _ change: (inout HistoryRecord) -> Void = { _ in }) {
         time += 1_000
         var record = HistoryRecord(kind, subject: subject, time: time)

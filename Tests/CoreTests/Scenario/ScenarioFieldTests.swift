@@ -254,7 +254,6 @@ import Testing
             ("faults: [{at: 1s, do: node.kill, node: 2}]", "3:40 faults.0.node is no node: '2'"),
             ("expect: {delivery: exactly once}", "3:20 expect.delivery cannot be 'exactly once'"),
             ("expect: {order: totl}", "3:17 expect.order cannot be 'totl'"),
-            ("expect: {recover-within: 8s}", "3:10 expect.recover-within is not supported yet"),
             ("expect: {reproduces: [loss]}", "3:23 expect.reproduces cannot be 'loss'"),
             ("expect: {reproduces: lost}", "3:22 expect.reproduces must be a list; got 'lost'"),
             ("expect: {reproduces: [lost, lost: 2]}", "3:29 lost is in the list twice"),

@@ -8,7 +8,8 @@ package struct Expectation: Codable, Hashable, Sendable {
     package var atomic: Bool
     /// The weaker contract for what was under way or seen while a fault lasted; nil where the contract never changes.
     package var duringFaults: Contract?
-    /// How long a system may take to recover after a fault was seen to heal: so long the weaker contract still applies.
+    /// How long a system may take to recover after a fault was seen to heal: so long the weaker contract still applies. As
+    /// much as `recover-within`.
     package var graceMilliseconds: Int
     /// Non-empty: the run reproduces a known defect, and is green only when every one of these shows and nothing else.
     package var reproduces: [ReproducedViolation]
@@ -16,6 +17,8 @@ package struct Expectation: Codable, Hashable, Sendable {
     package var knownAs: String?
     /// The guard against empty runs: at least so many messages must have been acknowledged.
     package var acknowledgedAtLeast: Int
+    /// What else is measured, and how much of it is allowed.
+    package var bounds: MeasuredBounds
 
     package init(
         delivery: DeliveryContract = .exactlyOnce,
@@ -26,7 +29,8 @@ package struct Expectation: Codable, Hashable, Sendable {
         graceMilliseconds: Int = 0,
         reproduces: [ReproducedViolation] = [],
         knownAs: String? = nil,
-        acknowledgedAtLeast: Int = 1
+        acknowledgedAtLeast: Int = 1,
+        bounds: MeasuredBounds = MeasuredBounds()
     ) {
         self.delivery = delivery
         self.order = order
@@ -37,5 +41,6 @@ package struct Expectation: Codable, Hashable, Sendable {
         self.reproduces = reproduces
         self.knownAs = knownAs
         self.acknowledgedAtLeast = acknowledgedAtLeast
+        self.bounds = bounds
     }
 }

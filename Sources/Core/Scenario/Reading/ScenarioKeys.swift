@@ -65,14 +65,20 @@ extension ScenarioKeys {
 
     static let expect = ScenarioKeys(
         name: "expect",
-        keys: expectKeys + ["backplanes"],
-        later: ["recover-within", "latency"]
+        keys: expectKeys + ["backplanes"]
     )
 
-    static let expectOfBackplane = ScenarioKeys(name: "backplane", keys: expectKeys, later: expect.later)
+    static let expectOfBackplane = ScenarioKeys(name: "backplane", keys: expectKeys)
 
-    private static let expectKeys = [
-        "delivery", "order", "pipelined", "atomic", "during-faults", "reproduces", "known-as", "acknowledged-at-least",
+    private static let expectKeys =
+        [
+            "delivery", "order", "pipelined", "atomic", "during-faults", "reproduces", "known-as",
+            "acknowledged-at-least",
+        ] + boundKeys
+
+    private static let boundKeys = [
+        "recover-within", "latency", "gap", "connects-per-second", "reconnects", "availability", "leaks", "ids-back",
+        "deaf-nodes",
     ]
 
     static let duringFaults = ScenarioKeys(name: "during-faults", keys: ["delivery", "order", "atomic"])
@@ -83,6 +89,10 @@ extension ScenarioKeys {
         keys: ["violation", "count", "place", "cause"],
         required: ["violation"]
     )
+
+    static let latency = ScenarioKeys(name: "latency", keys: ["p50", "p90", "p99", "p99.9", "max", "outside"])
+    static let reconnects = ScenarioKeys(name: "reconnects", keys: ["total", "per-client"])
+    static let leaks = ScenarioKeys(name: "leaks", keys: ["redis-clients", "channels", "keys", "sockets", "memory"])
 
     static let limits = ScenarioKeys(name: "limits", keys: ["start", "connect", "traffic", "settle"])
 
@@ -116,6 +126,6 @@ extension ScenarioKeys {
     static let all =
         [
             scenario, redis, redisUser, nodes, balancer, defect, clients, traffic, app, expect, expectOfBackplane,
-            duringFaults, reproduced, limits, sight, hook,
+            duringFaults, reproduced, latency, reconnects, leaks, limits, sight, hook,
         ] + verbs
 }

@@ -31,6 +31,7 @@ extension ScenarioReader {
         }
         let duringFaults = weaker?.applied(to: expectation.contract)
         expectation.duringFaults = duringFaults == expectation.contract ? nil : duringFaults
+        expectation.graceMilliseconds = expectation.bounds.recoverWithinMilliseconds ?? 0
         if expectation.reproduces.isEmpty { expectation.knownAs = nil }
         return expectation
     }
@@ -50,6 +51,7 @@ extension ScenarioReader {
             expectation.knownAs = text
         }
         assign(mapping.count("acknowledged-at-least", in: 1...Self.messagesMax), to: &expectation.acknowledgedAtLeast)
+        readBounds(mapping, into: &expectation.bounds)
     }
 
     /// What `during-faults` says otherwise than the contract beside it.

@@ -15,7 +15,7 @@ extension DetailTables {
                     [
                         .init("\(node.node)"), .init(Figures.grouped(node.clients)),
                         .init(Figures.grouped(node.delivered)), count(node.lost),
-                        node.deaf ? .init("deaf", .bad) : .init("heard all that was to be heard"),
+                        state(of: node),
                         .init(node.island.map { "\($0)" } ?? "\u{2013}"),
                     ]
                 }

@@ -4,7 +4,7 @@ import Core
 struct DetailTables {
     let input: ReportInput
     let run: RunReport
-    private let verdict: Verdict?
+    let verdict: Verdict?
 
     init(_ input: ReportInput) {
         self.input = input
@@ -17,7 +17,7 @@ struct DetailTables {
     static let clientsMax = 1_000
 
     var all: [ReportTable] {
-        let tables = [faults, recoveries, nodes, measures, guards, witnesses, resources, histories, memory]
+        let tables = [faults, recoveries, nodes, latency, measures, guards, witnesses, resources, histories, memory]
         return tables.compactMap(\.self).filter { !$0.isEmpty }
     }
 
@@ -59,7 +59,7 @@ struct DetailTables {
                 caption: "Recovery, counted from the healing that was seen",
                 columns: [
                     "fault", .number("healed"), .number("first client served"), .number("last client served"),
-                    "last client", .number("recovered"),
+                    "last client", .number("recovered"), .number("took"), "state",
                 ],
                 rows: verdict.recoveries.map { recovery in
                     let times = recovery.fault.repetition > 1 ? " (time \(recovery.fault.repetition))" : ""
@@ -69,32 +69,9 @@ struct DetailTables {
                         after(recovery.lastServedAt, recovery.healedAt),
                         .init(recovery.lastClient.map { "\($0)" } ?? "\u{2013}"),
                         after(recovery.recoveredAt, recovery.healedAt),
+                        .init(recovery.took.map(TimeSpan.duration) ?? "\u{2013}"), state(of: recovery),
                     ]
                 }
-            )
-        }
-    }
-
-    private var measures: ReportTable? {
-        verdict.map { verdict in
-            func latency(_ name: String, _ summary: LatencySummary) -> [ReportTable.Cell] {
-                [
-                    .init(name), .init(Figures.grouped(Int(summary.count))), .init(TimeSpan.duration(summary.p50)),
-                    .init(TimeSpan.duration(summary.p99)), .init(TimeSpan.duration(summary.max)),
-                ]
-            }
-            var rows: [[ReportTable.Cell]] = []
-            if verdict.latency.count > 0 { rows.append(latency("all", verdict.latency)) }
-            if let outside = verdict.measures?.latencyOutsideFaults, outside.count > 0 {
-                rows.append(latency("outside faults", outside))
-            }
-            return ReportTable(
-                "latency",
-                caption: "Latency, from the first attempt of a publish to the application",
-                columns: [
-                    "which", .number("deliveries"), .number("median"), .number("p99"), .number("longest"),
-                ],
-                rows: rows
             )
         }
     }

@@ -1,0 +1,53 @@
+/// Everything that was measured of a run, and how it was judged.
+struct Measured {
+    var recoveries: [FaultRecovery] = []
+    var nodes: [NodeSummary]
+    var measures: RunMeasures
+    /// One for every bound that the scenario states.
+    var bounds: [JudgedBound] = []
+
+    /// - Parameter witnesses: what the witnesses saw; empty where there were none.
+    init(
+        _ manifest: RunManifest,
+        _ publishes: PublishPass,
+        _ deliveries: borrowing DeliveryPass,
+        witnesses: [WitnessSummary] = []
+    ) {
+        measures = deliveries.measures(publishes)
+        nodes = deliveries.meters.nodes.summaries()
+        if deliveries.isComparable {
+            recoveries = deliveries.meters.recoveries.recoveries(
+                deliveries.meters.owed,
+                lastFailure: Self.areSendersAlive(manifest, deliveries) ? publishes.troubles.lastFailure : nil
+            )
+        }
+        let judge = BoundJudge(
+            manifest: manifest,
+            latency: deliveries.meters.latency.all.summary,
+            recoveries: recoveries,
+            measures: measures,
+            nodes: nodes,
+            witnesses: witnesses
+        )
+        bounds = judge.judge()
+    }
+
+    /// A bound that could not be measured proves nothing.
+    func check(into guards: inout GuardLog) {
+        for bound in bounds where bound.finding.holds == nil {
+            let name = bound.finding.name
+            let reason = bound.reason ?? "nothing shows it"
+            guards.add(.boundUnmeasured, name, reason: "\(name) could not be measured: \(reason)")
+        }
+    }
+
+    /// Every client that carries a publisher showed that its connection answers: what it could not publish was not its own
+    /// fault.
+    private static func areSendersAlive(_ manifest: RunManifest, _ deliveries: borrowing DeliveryPass) -> Bool {
+        let carriers = Set(manifest.publishers.map(\.client))
+        for client in deliveries.clients where carriers.contains(client.summary.client) {
+            if client.aliveAt == 0, !client.hasDeparted { return false }
+        }
+        return true
+    }
+}
