@@ -53,6 +53,7 @@ let package = Package(
             // Static, so that one copied file is the installation; the module map names no library for the same reason.
             linkerSettings: [.linkedLibrary(":libhiredis.a")]
         ),
+        .target(name: "Stream", dependencies: ["Core"], swiftSettings: settings),
         .target(
             name: "Runtime",
             dependencies: ["Core", atomics, logging]

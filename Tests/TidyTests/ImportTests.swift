@@ -19,6 +19,7 @@ import Testing
             outside: ["FoundationEssentials", "Yams", "DequeModule", "Synchronization", "Histogram"]
         ),
         "Redis": Rule(own: ["Core", "CHiredis"], outside: nio.union(system).union(["Logging"])),
+        "Stream": Rule(own: ["Core"], outside: []),
         "Runtime": Rule(own: ["Core"], outside: nio.union(system).union(["Logging", "Atomics"])),
         "Node": Rule(own: ["Core", "Runtime", "Redis"], outside: nio.union(system).union(["Logging", "Collections"])),
         "Client": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging", "DequeModule"])),
