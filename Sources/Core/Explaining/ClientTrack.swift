@@ -2,7 +2,7 @@
 struct ClientTrack {
     /// A time in which nothing can have reached the client, within one life or at its end.
     struct Gap {
-        /// When it had last got something over the connection that broke: whatever was sent later may have been lost with it.
+        /// When the connection that broke had last brought something, a message or an answer: whatever was sent later may have been lost with it.
         var quietSince: UInt64
         /// When it noticed.
         var lostAt: UInt64
@@ -50,7 +50,7 @@ struct ClientTrack {
     }
 
     @inline(__always)
-    mutating func delivered(at time: UInt64) { lastSeenAt = time }
+    mutating func seen(at time: UInt64) { lastSeenAt = time }
 
     /// The node that it was connected to last before a time.
     func node(at time: UInt64) -> UInt32 {

@@ -65,7 +65,7 @@ struct HopRecord {
             if kind == HistoryKind.delivered.rawValue {
                 let client = Int(words.head >> 32)
                 guard client < clients.count else { continue }
-                clients[client].delivered(at: words.time)
+                clients[client].seen(at: words.time)
                 let (publisher, sequence) = (UInt32(truncatingIfNeeded: words.message), UInt32(words.message >> 32))
                 table.seen(publisher, sequence, at: clients[client].node)
             } else if kind < HistoryKind.faultInvoked.rawValue, let record = HistoryRecord(words) {
@@ -95,6 +95,7 @@ struct HopRecord {
         case .disconnected:
             clients[client].disconnected(at: record.time, reason: DisconnectReason(rawValue: record.flags))
         case .lifeEnded: clients[client].disconnected(at: record.time, reason: nil)
+        case .alive, .probeHeard: clients[client].seen(at: record.time)
         default: break
         }
     }

@@ -166,6 +166,20 @@ import Testing
         #expect(Self.lost(script).map(\.condition) == ["the connection was breaking"])
     }
 
+    /// Clients that hear nothing more, but whose connections answer, were not away, although at the end they go.
+    @Test func insideANodeThatWentDeaf() {
+        var script = WayScript()
+        script.send(3)
+        script.send(4) { $0.handed = [2: 0] }
+        script.send(sentinel: true) { $0.handed = [2: 0] }
+        script.answer()
+        for client in script.clients(of: 2) { script.disconnect(client) }
+        let causes = Checker.check(script.manifest, script.sources).causes.filter { $0.violation == .lost }
+        #expect(causes.map(\.hop) == [.receivingNode])
+        #expect(causes.map(\.condition) == [nil])
+        #expect(causes.map(\.count) == [15])
+    }
+
     @Test func nobodyKnowsWhereWhenAHistoryIsMissing() {
         var script = WayScript()
         script.missing = [2]
