@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import FoundationEssentials
+import Orchestrator
 import Runtime
 
 struct BenchCheckerCommand: AsyncParsableCommand {
@@ -8,8 +9,13 @@ struct BenchCheckerCommand: AsyncParsableCommand {
         commandName: "checker",
         abstract: "Measure how fast histories are judged.",
         discussion: """
-            Writes histories of a run without faults, as client processes would, then checks them from their files. Own \
-            memory is RssAnon. Exit code 0: the check found every delivery and nothing else.
+            Writes the histories of a run that never was, as its processes would, then checks them from their files. Own \
+            memory is RssAnon. With --violations messages are lost, doubled and out of order, scattered and in one outage. \
+            --keep leaves a run folder, for 'rollcall verify', 'explain' and 'report'.
+
+              rollcall bench checker --violations 10000 --keep /tmp/big
+
+            Exit code 0: the check found every delivery, every planted violation, and nothing else.
             """
     )
 
@@ -22,11 +28,24 @@ struct BenchCheckerCommand: AsyncParsableCommand {
     @Option(help: "Publishers.")
     var publishers = 10
 
+    @Option(help: "Nodes.")
+    var nodes = 2
+
+    @Option(help: "Violations to plant.")
+    var violations = 0
+
+    @Option(help: "Leave the run in this folder, which must not be there yet.")
+    var keep: String?
+
     @Flag(help: "Print the figures as JSON.")
     var json = false
 
     func validate() throws {
-        for (name, value) in [("deliveries", deliveries), ("clients", clients), ("publishers", publishers)]
+        if violations < 0 { throw ValidationError("--violations begins at 0.") }
+        if violations > deliveries / 4 { throw ValidationError("--violations is at most a quarter of the deliveries.") }
+        for (name, value) in [
+            ("deliveries", deliveries), ("clients", clients), ("publishers", publishers), ("nodes", nodes),
+        ]
         where value < 1 {
             throw ValidationError("--\(name) begins at 1.")
         }
@@ -39,10 +58,11 @@ struct BenchCheckerCommand: AsyncParsableCommand {
         var deliveriesPerSecond: Double
         var ownMemoryPeakKibibytes: Int
         var fileBytes: Int
+        var violations: Int
         var verdict: VerdictWord
 
         private enum CodingKeys: String, CodingKey {
-            case deliveries, seconds, verdict
+            case deliveries, seconds, violations, verdict
             case processorSeconds = "processor_seconds"
             case deliveriesPerSecond = "deliveries_per_second"
             case ownMemoryPeakKibibytes = "own_memory_peak_kibibytes"
@@ -52,10 +72,18 @@ struct BenchCheckerCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Ending.of {
-            let folder = try Self.makeFolder()
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let result = try CheckerBenchmark(clients: clients, publishers: publishers, deliveries: deliveries)
-                .measure(in: folder)
+            let folder = try makeFolder()
+            defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder.path) } }
+            let run = SyntheticRun(
+                clients: clients,
+                publishers: publishers,
+                deliveries: deliveries,
+                nodes: nodes,
+                violations: violations
+            )
+            try run.write(to: folder.path)
+            let result = CheckerBenchmark(run).measure(in: folder.path)
+            if keep != nil { try folder.store(run, result.verdict, seconds: Double(result.nanoseconds) / 1e9) }
             let seconds = Double(result.nanoseconds) / 1e9
             let measured = Measured(
                 deliveries: result.verdict.deliveries.delivered,
@@ -64,17 +92,34 @@ struct BenchCheckerCommand: AsyncParsableCommand {
                 deliveriesPerSecond: Double(result.verdict.deliveries.delivered) / seconds,
                 ownMemoryPeakKibibytes: Int(result.memoryPeak / 1_024),
                 fileBytes: Int(result.bytes),
+                violations: result.verdict.classes.reduce(0) { $0 + $1.count },
                 verdict: result.verdict.outcome
             )
             StandardOutput.write(json ? try JSONOutput.pretty(measured) : describe(measured))
-            return result.verdict.exitCode
+            return try judge(result.verdict, run)
         }
     }
 
-    private static func makeFolder() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "rollcall-bench-\(UUID().uuidString)").path
+    /// Held where nothing was planted, and where everything was found that was.
+    private func judge(_ verdict: Verdict, _ run: SyntheticRun) throws -> Core.ExitCode {
+        for report in verdict.classes where report.count != run.planned[report.violation, default: 0] {
+            throw HarnessError(
+                .bug,
+                "\(run.planned[report.violation, default: 0]) \(report.violation.rawValue) were planted, "
+                    + "and \(report.count) found"
+            )
+        }
+        return verdict.guards.isEmpty ? .held : .inconclusive
+    }
+
+    private func makeFolder() throws -> RunFolder {
+        let temporary = FileManager.default.temporaryDirectory.appending(path: "rollcall-bench-\(UUID().uuidString)")
+        let folder = RunFolder.at(keep ?? temporary.path)
+        guard !FileManager.default.fileExists(atPath: folder.path) else {
+            throw HarnessError(.usage, "\(folder.path) is there already", remedy: "name a new folder with --keep")
+        }
         do {
-            for path in [folder, folder + "/histories"] {
+            for path in [folder.path, folder.histories] {
                 try FileManager.default.createDirectory(
                     atPath: path,
                     withIntermediateDirectories: false,
@@ -84,8 +129,8 @@ struct BenchCheckerCommand: AsyncParsableCommand {
         } catch {
             throw HarnessError(
                 .environment,
-                "cannot make the folder \(folder)",
-                remedy: "set TMPDIR to one that can be written"
+                "cannot make the folder \(folder.path)",
+                remedy: keep == nil ? "set TMPDIR to one that can be written" : "name another one with --keep"
             )
         }
         return folder
@@ -95,7 +140,7 @@ struct BenchCheckerCommand: AsyncParsableCommand {
         """
         checked:        \(Figures.grouped(measured.deliveries)) deliveries, \(clients) clients, \
         \(publishers) publishers, \(Figures.grouped(measured.fileBytes)) bytes of history
-        verdict:        \(measured.verdict.rawValue)
+        verdict:        \(measured.verdict.rawValue), \(Figures.grouped(measured.violations)) violations
         time:           \(Figures.seconds(measured.seconds)), processor \
         \(Figures.seconds(measured.processorSeconds))
         own memory:     \(Figures.grouped(measured.ownMemoryPeakKibibytes)) KiB at its peak (RssAnon)

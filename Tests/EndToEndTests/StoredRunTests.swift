@@ -59,6 +59,7 @@ extension RealProcesses {
                 try await anotherStoredVerdictIsShownAndReplaced(folder)
                 try await whatTheHarnessSawCounts(folder)
                 try await everyDamageOfAHistoryIsSeen(folder)
+                try await everyDamageOfADocumentIsSeen(folder)
                 try await textsMayBeDamaged(folder)
                 try await aManifestMustBeRight(folder)
                 try await allRecordsAreExported(folder)
@@ -113,7 +114,7 @@ extension RealProcesses {
             } _: {
                 let result = try await verify(folder)
                 #expect(result.code == 2)
-                #expect(result.output.contains("result.json is missing or damaged"))
+                #expect(result.output.contains("result.json or seal.json is missing or damaged"))
             }
         }
 
@@ -126,10 +127,12 @@ extension RealProcesses {
                     ("half of it is gone", { $0.removeLast($0.count / 2) }),
                     ("it is empty", { $0 = Data() }),
                     ("its header is damaged", { $0[20] ^= 1 }),
-                    ("its version is another", { $0[8] = 2 }),
-                    ("a record is of no kind", { $0[64] = 250 }),
+                    ("its version is another", { $0[8] = 1 }),
+                    ("a record is of no kind", { $0[128] = 250 }),
                     ("something follows", { $0.append(Data(repeating: 1, count: 32)) }),
-                    ("a record is erased", { $0.replaceSubrange(64..<96, with: Data(repeating: 0, count: 32)) }),
+                    ("one bit of a time is another", { $0[128 + 17] ^= 4 }),
+                    ("its checksum is another", { $0[64] ^= 1 }),
+                    ("a record is erased", { $0.replaceSubrange(128..<160, with: Data(repeating: 0, count: 32)) }),
                 ]
                 for (what, damage) in damages {
                     try await changing(path, damage) {
@@ -147,6 +150,41 @@ extension RealProcesses {
                 }
             }
             try await swappedAndForeignFilesAreSeen(folder)
+        }
+
+        /// One bit is another, anywhere in what says how the histories are to be judged.
+        private func everyDamageOfADocumentIsSeen(_ folder: String) async throws {
+            for name in ["run.json", "result.json", "seal.json"] {
+                let path = "\(folder)/\(name)"
+                let text = String(decoding: try Self.bytes(path), as: UTF8.self)
+                // What is said of verdict.json, the last in the seal, decides nothing: it is compared.
+                let end = name == "seal.json" ? text.firstRange(of: "\"verdict.json")?.lowerBound : nil
+                let count = text[..<(end ?? text.endIndex)].utf8.count
+                for place in stride(from: 0, to: count, by: max(1, count / 60)) {
+                    try await changing(path) {
+                        $0[place] ^= 1 << UInt8(place % 8)
+                    } _: {
+                        do throws(HarnessError) {
+                            let code = try Verification(try StoredRun(at: folder)).exitCode
+                            #expect(code == .inconclusive, "\(name), byte \(place)")
+                        } catch {
+                            #expect(error.code == .inconclusive, "\(name), byte \(place): \(error)")
+                        }
+                    }
+                }
+            }
+            let seal = try Self.bytes(folder + "/seal.json")
+            try FileManager.default.removeItem(atPath: folder + "/seal.json")
+            #expect(try await verify(folder).code == 2)
+            try seal.write(to: URL(filePath: folder + "/seal.json"))
+            // The report does not say what the histories do not.
+            try await changing(folder + "/histories/clients-1.history") {
+                $0[130] ^= 1
+            } _: {
+                let result = try await BuiltProduct.run(["report", folder])
+                #expect(result.output.contains("stored: inconclusive"), "\(result)")
+            }
+            _ = try await BuiltProduct.run(["report", folder])
         }
 
         private func swappedAndForeignFilesAreSeen(_ folder: String) async throws {

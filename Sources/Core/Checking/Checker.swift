@@ -17,25 +17,27 @@ package enum Checker {
         orderRoom: Int? = nil
     ) -> Verdict {
         var guards = GuardLog(rules: rules)
-        var publishes = PublishPass(manifest: manifest)
-        let histories = Histories(manifest: manifest, sources: sources)
-        let conditions = histories.read { publishes.take($0, history: $1) }
-        publishes.finish()
+        var histories = Histories(manifest: manifest, sources: sources)
+        let (publishes, conditions) = readPublishes(manifest, &histories)
         var table = StreamTable(store: publishes.store, audiences: manifest.audiences.count)
         table.setAttempts(publishes.attempts)
-        let usable = conditions.map { $0.header?.run == manifest.run }
-        let clocks = Set(zip(conditions, usable).compactMap { $1 ? $0.header?.clockDomain : nil })
+        let clocks = Set(zip(conditions, histories.believed).compactMap { $1 ? $0.header?.clockDomain : nil })
         let windows = publishes.faults.windows(text: histories.text)
-        let contracts = ContractWindows(manifest.expectation, windows, isComparable: clocks.count <= 1, rules: rules)
+        let contracts = ContractWindows(
+            manifest.expectation,
+            windows,
+            isComparable: clocks.count <= 1,
+            isWhole: histories.knowsFaults,
+            rules: rules
+        )
         let reading = DeliveryReading(
             manifest: manifest,
             histories: histories,
-            usable: usable,
             publishes: publishes,
             table: table,
             contracts: contracts,
             isComparable: clocks.count <= 1 && publishes.isOrdered,
-            isComplete: conditions.allSatisfy(\.ending.isComplete),
+            isComplete: histories.believed.allSatisfy { $0 },
             rules: rules,
             orderRoom: orderRoom
         )
@@ -72,5 +74,21 @@ package enum Checker {
         verdict.witnesses = witnesses
         verdict.judge(by: manifest.expectation, strict: strict, rules: rules)
         return verdict
+    }
+
+    /// The first reading. That a file is damaged shows at its end, so then all is read once more, without it.
+    private static func readPublishes(
+        _ manifest: RunManifest,
+        _ histories: inout Histories
+    ) -> (PublishPass, [HistoryCondition]) {
+        var publishes = PublishPass(manifest: manifest)
+        let conditions = histories.read { publishes.take($0, history: $1) }
+        histories.believe(conditions)
+        if histories.believed.contains(false) {
+            publishes = PublishPass(manifest: manifest)
+            _ = histories.read { publishes.take($0, history: $1) }
+        }
+        publishes.finish()
+        return (publishes, conditions)
     }
 }

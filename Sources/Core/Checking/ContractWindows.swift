@@ -8,8 +8,15 @@ struct ContractWindows {
     /// When the last one ends; nil where there is none, or no weaker contract.
     let lastEnd: UInt64?
 
-    /// Across clocks a time cannot be found in a window, so the weaker contract applies throughout.
-    init(_ expectation: Expectation, _ faults: [FaultWindow], isComparable: Bool, rules: CheckerRules = .all) {
+    /// Across clocks a time cannot be found in a window, and without the whole record of the faults nobody knows all windows:
+    /// then the weaker contract applies throughout.
+    init(
+        _ expectation: Expectation,
+        _ faults: [FaultWindow],
+        isComparable: Bool,
+        isWhole: Bool = true,
+        rules: CheckerRules = .all
+    ) {
         strong = expectation.contract
         weak = rules.contains(.weakensDuringFaults) ? expectation.duringFaults : nil
         guard weak != nil else {
@@ -27,8 +34,8 @@ struct ContractWindows {
                 merged.append(window)
             }
         }
-        windows = isComparable || merged.isEmpty ? merged : [0...(.max)]
-        lastEnd = merged.last?.upperBound
+        windows = isWhole && (isComparable || merged.isEmpty) ? merged : [0...(.max)]
+        lastEnd = isWhole ? merged.last?.upperBound : .max
     }
 
     /// Nil for what never took effect. What was done in an instant ends when it was seen; what was never seen to heal

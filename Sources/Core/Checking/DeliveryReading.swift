@@ -3,8 +3,6 @@
 struct DeliveryReading {
     private let manifest: RunManifest
     private let histories: Histories
-    /// Whether a history is of this run, by its position.
-    private let usable: [Bool]
     private let publishes: PublishPass
     private let table: StreamTable
     private let contracts: ContractWindows
@@ -19,7 +17,6 @@ struct DeliveryReading {
     init(
         manifest: RunManifest,
         histories: Histories,
-        usable: [Bool],
         publishes: PublishPass,
         table: StreamTable,
         contracts: ContractWindows,
@@ -30,7 +27,6 @@ struct DeliveryReading {
     ) {
         self.manifest = manifest
         self.histories = histories
-        self.usable = usable
         self.publishes = publishes
         self.table = table
         self.contracts = contracts
@@ -47,7 +43,7 @@ struct DeliveryReading {
             dependenciesMax: orderRoom ?? DependencyTable.dependenciesMax
         )
         var causal = CausalPass(manifest: manifest, store: publishes.store, table: table, dependencies: seen)
-        for history in usable.indices where usable[history] {
+        for history in histories.believed.indices where histories.believed[history] {
             _ = histories.read(history) { causal.take($0) }
         }
         seen.close()
@@ -78,7 +74,7 @@ struct DeliveryReading {
         )
         deliveries.findings.observer = observer
         deliveries.findings.grid = grid
-        for history in usable.indices where usable[history] {
+        for history in histories.believed.indices where histories.believed[history] {
             deliveries.begin(history: history)
             _ = histories.read(history) { deliveries.take($0) }
             deliveries.endHistory()

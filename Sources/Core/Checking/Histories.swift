@@ -3,10 +3,43 @@ struct Histories {
     private let manifest: RunManifest
     /// Nil where it is missing.
     private let sources: [(any HistorySource)?]
+    /// Which of them are whole, of this run and in their places: nothing is made of a record of any other.
+    private(set) var believed: [Bool]
+
+    private let texts = Texts()
+
+    /// Side files that were read: a run with thousands of samples asks for each.
+    private final class Texts {
+        private var tables: [Int: HistoryStringTable] = [:]
+
+        func table(_ history: Int, read: () -> HistoryStringTable) -> HistoryStringTable {
+            if let known = tables[history] { return known }
+            let table = read()
+            tables[history] = table
+            return table
+        }
+    }
 
     init(manifest: RunManifest, sources: [any HistorySource]) {
         self.manifest = manifest
         self.sources = manifest.histories.map { name in sources.first { $0.name == name } }
+        believed = manifest.histories.map { _ in true }
+    }
+
+    /// Reads no more from those that what was found of them tells against.
+    mutating func believe(_ conditions: [HistoryCondition]) {
+        let misplaced = Self.misplaced(manifest.histories, conditions)
+        believed = conditions.indices.map { history in
+            conditions[history].ending.isComplete && misplaced[history] == nil
+        }
+    }
+
+    /// Every record of the orchestrator is there, so what it does not tell of faults did not happen.
+    var knowsFaults: Bool {
+        manifest.histories.indices.allSatisfy { history in
+            believed[history]
+                || HistoryNaming.owner(of: manifest.histories[history]).map { $0.role != .orchestrator } ?? false
+        }
     }
 
     /// Reads them one after the other. Of a history that is not of this run nothing is handed on.
@@ -17,9 +50,9 @@ struct Histories {
     /// As the manifest has it.
     func name(_ history: Int) -> String { manifest.histories[history] }
 
-    /// Reads one.
+    /// Reads one that is believed.
     func read(_ history: Int, _ body: (UnsafeRawBufferPointer) -> Void) -> HistoryCondition {
-        guard let source = sources[history] else {
+        guard believed[history], let source = sources[history] else {
             return HistoryCondition(header: nil, records: 0, ending: .missing)
         }
         return source.read(of: manifest.run, body)
@@ -27,7 +60,7 @@ struct Histories {
 
     /// A text that a record of one of them refers to.
     func text(_ history: Int, _ number: UInt64) -> String? {
-        sources[history]?.strings()[number: number]
+        texts.table(history) { sources[history]?.strings() ?? HistoryStringTable() }[number: number]
     }
 
     func check(_ conditions: [HistoryCondition], into guards: inout GuardLog) {
@@ -38,7 +71,9 @@ struct Histories {
             guard !condition.ending.isComplete else { continue }
             guards.add(.historyIncomplete, name, reason: "history \(name) is \(condition.ending)")
         }
-        Self.checkIdentity(manifest.histories, conditions, into: &guards)
+        for (history, reason) in Self.misplaced(manifest.histories, conditions).sorted(by: { $0.key < $1.key }) {
+            guards.add(.historyIncomplete, manifest.histories[history], reason: reason)
+        }
     }
 
     func summaries(_ conditions: [HistoryCondition]) -> [HistorySummary] {

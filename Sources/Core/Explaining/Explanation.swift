@@ -11,9 +11,9 @@ struct Explanation {
         replay: (_ observer: @escaping (ViolationClass, FindingLog.Entry) -> Void) -> Void
     ) -> [Cause] {
         guard classes.contains(where: { $0.count > 0 }) else { return [] }
-        let clocks = Set(conditions.compactMap { $0.header?.run == report.manifest.run ? $0.header?.clockDomain : nil })
+        let clocks = Set(zip(conditions, histories.believed).compactMap { $1 ? $0.header?.clockDomain : nil })
         var record = HopRecord(manifest: report.manifest, store: report.store, isComparable: clocks.count <= 1)
-        record.read(histories, conditions, of: report.manifest.run)
+        record.read(histories, conditions)
         let explainer = Box(
             Explainer(report: report, record: consume record, collector: collector, text: histories.text)
         )

@@ -23,22 +23,18 @@ struct HopRecord {
     }
 
     /// Reads all histories of the run, the processes of one node in the order in which they began.
-    mutating func read(_ histories: Histories, _ conditions: [HistoryCondition], of run: RunID) {
+    mutating func read(_ histories: Histories, _ conditions: [HistoryCondition]) {
         let order = conditions.indices.sorted {
             (conditions[$0].header?.openedAt ?? 0, $0) < (conditions[$1].header?.openedAt ?? 0, $1)
         }
         for history in order {
             let condition = conditions[history]
-            guard let header = condition.header, header.run == run else {
+            guard let header = condition.header, histories.believed[history] else {
                 miss(histories.name(history))
                 continue
             }
-            if header.role == .client, !condition.ending.isComplete { isSeenWhole = false }
-            if header.role == .witness, !condition.ending.isComplete { witness.isIncomplete = true }
-            let isComplete = condition.ending.isComplete
             if header.role == .node, Int(header.process) < nodes.count {
                 nodes[Int(header.process)].begin(at: header.openedAt, wasClosed: condition.ending == .closed)
-                if !isComplete { nodes[Int(header.process)].isIncomplete = true }
             }
             _ = histories.read(history) { take($0) }
         }

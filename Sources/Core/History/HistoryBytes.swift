@@ -22,7 +22,18 @@ package struct HistoryBytes: HistorySource, Sendable {
     ) {
         var bytes = header.encoded()
         bytes.reserveCapacity(HistoryHeader.size + (records.count + spare) * HistoryRecord.size)
-        for record in records { bytes.append(contentsOf: record.words.encoded()) }
+        var checksum = HistoryHeader.start(of: bytes)
+        for record in records {
+            bytes.append(contentsOf: record.words.encoded())
+            checksum.add(record.words)
+        }
+        bytes.withUnsafeMutableBytes { buffer in
+            buffer.storeBytes(
+                of: checksum.value.littleEndian,
+                toByteOffset: HistoryHeader.checksumOffset,
+                as: UInt64.self
+            )
+        }
         if closed {
             bytes.withUnsafeMutableBytes { buffer in
                 buffer.storeBytes(

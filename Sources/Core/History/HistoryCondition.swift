@@ -31,6 +31,8 @@ package enum HistoryEnding: Hashable, Sendable {
     case wrongRun(RunID)
     /// The record with this number, from 0, is none, or something follows the end of the records.
     case damagedRecord(UInt64)
+    /// Every record is one, and together they are not those that were written: the checksum is another.
+    case altered
     /// There is no such file.
     case missing
     /// It could not be read, and why.
@@ -57,6 +59,7 @@ extension HistoryEnding: CustomStringConvertible {
             "a history of version \(version), and this program reads version \(HistoryHeader.version)"
         case .wrongRun(let run): "of another run, \(run)"
         case .damagedRecord(let index): "damaged at record \(index)"
+        case .altered: "damaged: its checksum is wrong"
         case .missing: "missing"
         case .unreadable(let reason): "unreadable (\(reason))"
         }

@@ -15,6 +15,13 @@ package struct HistoryDecoder {
     private var header: HistoryHeader?
     private var closing: HistoryClosing?
     private var count: UInt64 = 0
+    /// Over the records so far, and over all but the last of them.
+    private var checksum = HistoryChecksum(header: 0)
+    private var checksumBefore = HistoryChecksum(header: 0)
+    /// As the header has it.
+    private var wanted: UInt64 = 0
+    /// Of the last record; 0 before the first.
+    private var lastTime: UInt64 = 0
 
     /// With a run, nothing is handed on of a history of another one.
     package init(run: RunID? = nil) {
@@ -51,15 +58,27 @@ package struct HistoryDecoder {
         case .header:
             return .truncated
         case .records:
-            guard let closing else { return .truncated }
-            if !carry.isEmpty || count < closing.records { return .truncated }
-            return count == closing.records ? .closed : .damagedRecord(closing.records)
+            if let closing {
+                if !carry.isEmpty || count < closing.records { return .truncated }
+                guard count == closing.records else { return .damagedRecord(closing.records) }
+                return checksum.value == wanted ? .closed : .altered
+            }
+            // Without a free slot: it was killed while it was being closed, or cut, and then the sum is that of more.
+            return carry.allSatisfy { $0 == 0 } && isWhole ? .open : .truncated
         case .tail(let torn):
             if let closing {
-                return count == closing.records && !torn ? .closed : .damagedRecord(count)
+                guard count == closing.records, !torn else { return .damagedRecord(count) }
+                return checksum.value == wanted ? .closed : .altered
             }
+            guard isWhole else { return .altered }
             return torn ? .torn : .open
         }
+    }
+
+    /// The records are those of the sum. A process that was killed behind a record may not have come to the sum over it; but
+    /// what has no time is none, and only the free slot with a changed byte.
+    private var isWhole: Bool {
+        checksum.value == wanted || lastTime > 0 && checksumBefore.value == wanted
     }
 
     /// Collects `size` bytes from the carried ones and the new ones; nil until there are as many.
@@ -78,7 +97,8 @@ package struct HistoryDecoder {
         }
         switch result {
         case .success(let read):
-            (header, closing) = read
+            (header, closing) = (read.header, read.closing)
+            (checksum, wanted) = (read.start, read.checksum)
             state = run == nil || run == read.header.run ? .records : .failed(.wrongRun(read.header.run))
         case .failure(.damaged): state = .failed(.damagedHeader)
         case .failure(.version(let version)): state = .failed(.wrongVersion(version))
@@ -89,7 +109,7 @@ package struct HistoryDecoder {
         guard !bytes.isEmpty else { return }
         var begin = 0
         if case .records = state {
-            begin = Self.committed(bytes)
+            begin = committed(bytes)
             if begin > 0 { records(UnsafeRawBufferPointer(rebasing: bytes[..<begin])) }
             count += UInt64(begin / HistoryRecord.size)
             guard begin < bytes.count else { return }
@@ -110,15 +130,22 @@ package struct HistoryDecoder {
         }
     }
 
-    /// Bytes at the beginning that are records of known kinds.
-    private static func committed(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let kinds = knownKinds
+    /// Bytes at the beginning that are records of known kinds; they are added to the sum.
+    private mutating func committed(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        let kinds = Self.knownKinds
+        var (sum, before) = (checksum, checksumBefore)
         var offset = 0
         while offset < bytes.count {
-            let kind = bytes[offset]
-            guard kind < 128, kinds[Int(kind >> 6)] >> UInt64(kind & 63) & 1 == 1 else { return offset }
+            let words = HistoryRecord.Words(base + offset)
+            let kind = UInt8(truncatingIfNeeded: words.head)
+            guard kind < 128, kinds[Int(kind >> 6)] >> UInt64(kind & 63) & 1 == 1 else { break }
+            before = sum
+            sum.add(words)
             offset += HistoryRecord.size
         }
+        (checksum, checksumBefore) = (sum, before)
+        if offset > 0 { lastTime = HistoryRecord.Words(base + offset - HistoryRecord.size).time }
         return offset
     }
 

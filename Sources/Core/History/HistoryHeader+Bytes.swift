@@ -35,14 +35,29 @@ extension HistoryHeader {
             let covered = UnsafeRawBufferPointer(rebasing: buffer[..<Self.coveredSize])
             let checksum = MessageChecksum.of(covered)
             buffer.storeBytes(of: checksum.littleEndian, toByteOffset: Self.coveredSize, as: UInt64.self)
+            buffer.storeBytes(of: checksum.littleEndian, toByteOffset: Self.checksumOffset, as: UInt64.self)
         }
         return bytes
     }
 
+    /// What the first bytes of a file hold.
+    package struct Decoded: Hashable, Sendable {
+        package var header: HistoryHeader
+        /// Nil where the file was not closed.
+        package var closing: HistoryClosing?
+        /// The checksum of the records begins with it.
+        package var start: HistoryChecksum
+        /// The checksum of all records, by the word of the writer.
+        package var checksum: UInt64
+    }
+
+    /// Where the sum of a header that was just encoded begins.
+    package static func start(of encoded: [UInt8]) -> HistoryChecksum {
+        HistoryChecksum(header: encoded.withUnsafeBytes { word($0, checksumOffset) })
+    }
+
     /// Reads a header and, where the file was closed in good order, how.
-    package static func decode(
-        _ bytes: UnsafeRawBufferPointer
-    ) throws(HistoryHeaderFault) -> (header: HistoryHeader, closing: HistoryClosing?) {
+    package static func decode(_ bytes: UnsafeRawBufferPointer) throws(HistoryHeaderFault) -> Decoded {
         guard bytes.count >= size, word(bytes, 0) == magic else { throw .damaged }
         let version = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
         guard version == Self.version else { throw .version(version) }
@@ -60,11 +75,15 @@ extension HistoryHeader {
             clockDomain: word(bytes, 24),
             openedAt: word(bytes, 32)
         )
-        switch word(bytes, closeMarkOffset) {
-        case 0: return (header, nil)
-        case closeMark: return (header, HistoryClosing(records: word(bytes, countOffset)))
-        default: throw .damaged
-        }
+        guard bytes[reservedOffset..<size].allSatisfy({ $0 == 0 }) else { throw .damaged }
+        let mark = word(bytes, closeMarkOffset)
+        guard mark == 0 || mark == closeMark else { throw .damaged }
+        return Decoded(
+            header: header,
+            closing: mark == 0 ? nil : HistoryClosing(records: word(bytes, countOffset)),
+            start: HistoryChecksum(header: word(bytes, coveredSize)),
+            checksum: word(bytes, checksumOffset)
+        )
     }
 
     private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {

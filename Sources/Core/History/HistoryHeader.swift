@@ -1,6 +1,7 @@
-/// The first 64 bytes of a history file: whose events these are, of which run, and by which clock.
+/// The first 128 bytes of a history file: whose events these are, of which run, and by which clock.
 ///
-/// Everything but the closing is written once, before the first record (docs/history.md has the layout).
+/// Everything but the closing and the checksum of the records is written once, before the first record (docs/history.md has
+/// the layout).
 package struct HistoryHeader: Hashable, Sendable {
     package var role: HistoryRole
     /// Number of the process within its role, from 1: the node's number, or that of the client process.
@@ -20,9 +21,9 @@ package struct HistoryHeader: Hashable, Sendable {
     }
 
     /// Bytes of the header in a file.
-    package static let size = 64
+    package static let size = 128
     /// The version that this code reads and writes.
-    package static let version: UInt16 = 1
+    package static let version: UInt16 = 2
     /// Eight bytes that no text file begins with.
     package static let magic: UInt64 = 0x0A0D_5453_4948_4352
     /// Where the number of records stands, written on closing; little-endian, 64 bits.
@@ -31,6 +32,10 @@ package struct HistoryHeader: Hashable, Sendable {
     package static let closeMarkOffset = 56
     /// The mark itself: `CLOSED` and two zero bytes.
     package static let closeMark: UInt64 = 0x0000_4445_534F_4C43
+    /// Where the ``HistoryChecksum`` of the records so far stands, written behind each; little-endian, 64 bits.
+    package static let checksumOffset = 64
+    /// Zero from here on.
+    static let reservedOffset = 72
 }
 
 /// What kind of process wrote a history file. Raw values are part of the format.

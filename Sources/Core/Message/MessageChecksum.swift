@@ -3,7 +3,6 @@
 /// Not cryptographic; it finds torn, mixed and altered payloads. The algorithm and its test vectors are part of the
 /// payload format (docs/payload.md) and never change.
 package enum MessageChecksum {
-    private static let multiplier: UInt64 = 0x9FB2_1C65_1E98_DF25
     private static let start: UInt64 = 0x243F_6A88_85A3_08D3
 
     package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
@@ -24,8 +23,10 @@ package enum MessageChecksum {
         return mix(hash ^ tail)
     }
 
-    private static func mix(_ value: UInt64) -> UInt64 {
-        let product = value &* multiplier
+    /// One step: the same value for the same input, and never for another.
+    @inlinable @inline(__always)
+    package static func mix(_ value: UInt64) -> UInt64 {
+        let product = value &* 0x9FB2_1C65_1E98_DF25
         return product ^ (product >> 29)
     }
 }

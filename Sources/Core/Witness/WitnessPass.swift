@@ -30,7 +30,7 @@ struct WitnessPass {
     ) -> [WitnessSummary] {
         var found: [WitnessSummary] = []
         for (history, condition) in conditions.enumerated() {
-            guard let header = condition.header, header.role == .witness, header.run == manifest.run else { continue }
+            guard let header = condition.header, header.role == .witness, histories.believed[history] else { continue }
             var pass = WitnessPass(server: header.process, names: manifest.appNames, openedAt: header.openedAt)
             _ = histories.read(history) { pass.take($0) }
             found += pass.finish(manifest.histories[history], into: &guards)

@@ -19,11 +19,15 @@ package struct StoredReport {
         let grid = FindingGrid(clients: manifest.clients.count)
         let known = run.verdict
         if known != nil || run.failure == nil {
-            let fresh = judged.verdict(strict: run.strict, grid: grid)
-            let isGone = fresh.histories.contains { history in
-                !history.complete && known?.histories.first { $0.name == history.name }?.complete == true
+            let fresh = try Verification(judged, strict: run.strict, grid: grid)
+            let isGone = fresh.verdict.histories.contains { history in
+                history.ending == HistoryEnding.missing.description
+                    && known?.histories.first { $0.name == history.name }?.complete == true
             }
-            if !isGone { run.verdict = fresh }
+            if !isGone {
+                run.verdict = fresh.verdict
+                run.exitCode = fresh.exitCode
+            }
         }
         try ReportWriter(folder: folder).write(run, manifest: manifest, grid: grid)
         return run
@@ -36,6 +40,13 @@ package struct StoredReport {
                 .usage,
                 "\(folder.path) has no result.json: the run did not come to its end",
                 remedy: "its histories are there all the same: see 'rollcall verify'"
+            )
+        }
+        if try isAltered(folder.result) {
+            throw HarnessError(
+                .inconclusive,
+                "\(folder.result) or seal.json is damaged: the checksum of the one is not the other's",
+                remedy: "see 'rollcall verify' for what the histories tell"
             )
         }
         var run = RunReport(
@@ -53,8 +64,14 @@ package struct StoredReport {
             traffic: outline.traffic,
             memoryKibibytes: outline.memoryKibibytes
         )
-        run.verdict = (try? folder.read(Verdict.self, from: folder.verdict)) ?? nil
+        if (try? isAltered(folder.verdict)) == false {
+            run.verdict = (try? folder.read(Verdict.self, from: folder.verdict)) ?? nil
+        }
         return run
+    }
+
+    private func isAltered(_ file: String) throws(HarnessError) -> Bool {
+        RunSeal.look(at: try BoundedFile.read(file, atMost: 1 << 30), of: file, in: folder) == .altered
     }
 
     /// ``RunReport`` without its verdict.

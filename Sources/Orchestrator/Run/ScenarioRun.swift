@@ -71,6 +71,7 @@ package struct ScenarioRun: Sendable {
             report.draw(in: folder, manifest: manifest, grid: grid)
             try folder.write(report, to: folder.result)
             try folder.write(Data(JUnitDocument(report).text.utf8), to: folder.junit)
+            try folder.writeSeal()
         } catch {
             let failure = Self.failure(from: error)
             report.failure = failure.description

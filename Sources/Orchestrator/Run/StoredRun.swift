@@ -35,6 +35,7 @@ package struct StoredRun: Sendable {
             throw HarnessError(.usage, "\(path) \(what)", remedy: Self.advice(path))
         }
         let bytes = Data(try BoundedFile.read(file, atMost: Self.manifestBytesMax))
+        let seal = RunSeal.look(at: bytes, of: file, in: RunFolder(path: path))
         let decoder = JSONDecoder()
         // The version first: whatever else a later one holds must not be taken for damage.
         if let format = try? decoder.decode(Format.self, from: bytes).format, format != RunManifest.currentFormat {
@@ -50,6 +51,14 @@ package struct StoredRun: Sendable {
             throw HarnessError(
                 .inconclusive,
                 "\(file) is damaged: \(Self.reason(error))",
+                remedy: "run the scenario again"
+            )
+        }
+        // Behind what tells more.
+        guard seal != .altered else {
+            throw HarnessError(
+                .inconclusive,
+                "\(file) or seal.json is damaged: the checksum of the one is not the other's",
                 remedy: "run the scenario again"
             )
         }

@@ -22,12 +22,12 @@ package struct Verification: Sendable {
     /// What keeps the run from being conclusive besides the reasons of the verdict: what the harness saw when it was run.
     package let reasons: [String]
 
-    /// Judges it. `strict` as in ``StoredRun/verdict(strict:)``.
+    /// Judges it. `strict` and `grid` as in ``StoredRun/verdict(strict:grid:)``.
     ///
     /// - Throws: ``HarnessError`` with 64 where the stored verdict cannot be read.
-    package init(_ run: StoredRun, strict: Bool? = nil) throws(HarnessError) {
+    package init(_ run: StoredRun, strict: Bool? = nil, grid: FindingGrid? = nil) throws(HarnessError) {
         let folder = RunFolder(path: run.path)
-        verdict = run.verdict(strict: strict)
+        verdict = run.verdict(strict: strict, grid: grid)
         document = try folder.document(verdict, for: folder.verdict)
         if !FileManager.default.fileExists(atPath: folder.verdict) {
             stored = .missing
@@ -37,8 +37,11 @@ package struct Verification: Sendable {
         }
         self.run = run
         guard let result = Self.result(folder) else {
-            exitCode = .combined([verdict.exitCode, .inconclusive])
-            reasons = ["result.json is missing or damaged, so what the harness saw during the run is not known"]
+            // Nor is it known whether the machine stood still while something seemed to be lost.
+            exitCode = verdict.isViolatedBySilenceOnly ? .inconclusive : .combined([verdict.exitCode, .inconclusive])
+            reasons = [
+                "result.json or seal.json is missing or damaged, so what the harness saw during the run is not known"
+            ]
             return
         }
         reasons = (result.failure.map { [$0] } ?? []) + result.reasons
@@ -62,8 +65,11 @@ package struct Verification: Sendable {
         var wasStarved: Bool { exitCode == .environment && verdict?.exitCode == .violated }
     }
 
+    /// Nil for one that is not as the run left it.
     private static func result(_ folder: RunFolder) -> Result? {
-        guard let bytes = try? BoundedFile.read(folder.result, atMost: documentBytesMax) else { return nil }
+        guard let bytes = try? BoundedFile.read(folder.result, atMost: documentBytesMax),
+            RunSeal.look(at: bytes, of: folder.result, in: folder) == .intact
+        else { return nil }
         return try? JSONDecoder().decode(Result.self, from: Data(bytes))
     }
 
@@ -83,11 +89,13 @@ package struct Verification: Sendable {
         let folder = RunFolder(path: run.path)
         try folder.write(document, to: folder.verdict)
         guard let bytes = try? BoundedFile.read(folder.result, atMost: Self.documentBytesMax),
+            RunSeal.look(at: bytes, of: folder.result, in: folder) == .intact,
             var report = try? JSONDecoder().decode(RunReport.self, from: Data(bytes))
         else { return }
         report.verdict = verdict
         report.exitCode = exitCode
         try folder.write(report, to: folder.result)
+        try folder.writeSeal()
     }
 }
 

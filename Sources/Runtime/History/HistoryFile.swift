@@ -49,7 +49,8 @@ package struct HistoryFile: HistorySource {
         atMost bound: Int,
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(HistoryFileError) {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe in place of a file must not hold anybody up.
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw HistoryFileError(.cannotOpen, path: path, errno: errno) }
         defer { close(file) }
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 4_096)

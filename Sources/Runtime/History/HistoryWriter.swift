@@ -15,6 +15,8 @@ package final class HistoryWriter {
     /// Records may begin below this. One slot behind it stays zero, so that a file that was cut short is told from one
     /// whose process was killed.
     private var limit = 0
+    /// Over the records so far; the header has it too, behind each record.
+    private var checksum: HistoryChecksum
     /// What went wrong where nothing could be thrown; the next append throws it.
     private var failure: HistoryFileError?
 
@@ -25,7 +27,9 @@ package final class HistoryWriter {
         base = mapping.base
         try mapping.grow()
         limit = mapping.size - 2 * HistoryRecord.size + 1
-        UnsafeMutableRawBufferPointer(start: base, count: HistoryHeader.size).copyBytes(from: header.encoded())
+        let encoded = header.encoded()
+        checksum = HistoryHeader.start(of: encoded)
+        UnsafeMutableRawBufferPointer(start: base, count: HistoryHeader.size).copyBytes(from: encoded)
     }
 
     deinit {
@@ -46,6 +50,9 @@ package final class HistoryWriter {
         slot.storeBytes(of: words.time.littleEndian, toByteOffset: 16, as: UInt64.self)
         slot.storeBytes(of: words.extra.littleEndian, toByteOffset: 24, as: UInt64.self)
         Self.commit(words.head.littleEndian, at: slot)
+        checksum.add(words)
+        // A process that is killed between the two leaves a sum that lacks the last record, which readers allow for.
+        Self.commit(checksum.value.littleEndian, at: base + HistoryHeader.checksumOffset)
         end += HistoryRecord.size
     }
 

@@ -68,6 +68,62 @@ import Testing
         #expect(verdict.outcome == .inconclusive)
     }
 
+    /// Every thirteenth bit of the files of a run that held, and of one with a violation, closed and killed.
+    @Test(arguments: [true, false], [true, false])
+    func noBitChangesAVerdictUnnoticed(isHeld: Bool, closed: Bool) {
+        var script = RunScript.whole()
+        if !isHeld { script.deliver(3, 5, to: 2) }
+        var sources = script.sources
+        sources[0] = HistoryBytes(
+            name: "clients",
+            header: script.header(),
+            records: script.records,
+            closed: closed,
+            spare: 2
+        )
+        let right = Checker.check(script.manifest, sources)
+        #expect(right.outcome == (isHeld ? .held : .violated))
+        for file in sources.indices {
+            for bit in stride(from: 0, to: sources[file].bytes.count * 8, by: 13) {
+                sources[file].bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+                let verdict = Checker.check(script.manifest, sources)
+                sources[file].bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+                // A violation that other files prove stands.
+                let isNoticed = verdict.guardKinds.contains(.historyIncomplete) && verdict.outcome != .held
+                if isNoticed, file == 1 || verdict.outcome == .inconclusive { continue }
+                // Nothing but how the file ended can be another.
+                var same = verdict
+                same.histories = right.histories
+                let isSame = same == right
+                #expect(isSame, "bit \(bit) of file \(file)")
+            }
+        }
+    }
+
+    /// What may be damage proves nothing.
+    @Test func aDamagedHistoryProvesNoViolation() {
+        var script = RunScript.whole()
+        script.deliver(3, 5, to: 2)
+        #expect(script.verdict().outcome == .violated)
+        let verdict = Self.verdict(script) { $0[0].bytes[HistoryHeader.size + 33] ^= 1 }
+        #expect(verdict.outcome == .inconclusive)
+        #expect(verdict.shown == [:])
+        #expect(verdict.reasons.contains("history clients is damaged: its checksum is wrong"))
+    }
+
+    /// Without the record of the faults nobody knows when the weaker contract applied.
+    @Test func withoutTheRecordOfTheFaultsTheWeakerContractApplies() {
+        var script = RunScript.whole(
+            expecting: Core.Expectation(duringFaults: Contract(delivery: .atMostOnce, order: .none))
+        )
+        script.publish(12...12)
+        script.finish(13, seenBy: [1, 2], alive: [1, 2])
+        #expect(script.verdict().raw == .violated)
+        let verdict = Self.verdict(script) { $0.remove(at: 1) }
+        #expect(verdict[.lost].excused == verdict[.lost].count)
+        #expect(verdict[.lost].count == 2)
+    }
+
     @Test func aKilledWriterVoidsNothing() {
         let script = RunScript.whole()
         let verdict = Self.verdict(script) { sources in

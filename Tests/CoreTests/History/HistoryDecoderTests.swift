@@ -79,9 +79,18 @@ import Testing
         }
     }
 
-    @Test func anOpenFileWithoutItsZeroTailIsTruncated() {
-        let (_, condition) = Self.read(Array(Self.file(closed: false, spare: 1).dropLast(32)))
-        #expect(condition.ending == .truncated)
+    /// As of a process that was killed while it closed its history: nothing is missing.
+    @Test func anOpenFileWithoutItsZeroTailHasAllOfItsRecords() {
+        let (found, condition) = Self.read(Array(Self.file(closed: false, spare: 1).dropLast(32)))
+        #expect(found == Self.records)
+        #expect(condition.ending == .open)
+    }
+
+    @Test func anOpenFileWithoutItsLastRecordIsTruncated() {
+        for cut in [33, 64, 65, 96] {
+            let (_, condition) = Self.read(Array(Self.file(closed: false, spare: 1).dropLast(cut)))
+            #expect(condition.ending == .truncated, "cut by \(cut)")
+        }
         let (_, halved) = Self.read(Array(Self.file(closed: false, spare: 1).dropLast(48)))
         #expect(halved.ending == .truncated)
     }
@@ -92,12 +101,50 @@ import Testing
     }
 
     @Test func everyByteOfTheHeaderIsGuarded() {
-        for index in 0..<48 {
+        for index in 0..<HistoryHeader.size where !(48..<56).contains(index) {
             var bytes = Self.file()
             bytes[index] ^= 0x40
             let (found, condition) = Self.read(bytes)
             #expect(!condition.ending.isComplete, "byte \(index)")
-            #expect(found.isEmpty)
+            #expect(found.isEmpty || (64..<72).contains(index))
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func everyBitOfEveryRecordIsGuarded(closed: Bool) {
+        let whole = Self.file(closed: closed, spare: 2)
+        for bit in 0..<(whole.count - HistoryHeader.size) * 8 {
+            var bytes = whole
+            bytes[HistoryHeader.size + bit / 8] ^= 1 << UInt8(bit % 8)
+            let (found, condition) = Self.read(bytes)
+            // Behind the records it may look like the beginning of another one, which does not count.
+            let isTorn = condition.ending == .torn && found == Self.records
+            #expect(isTorn || !condition.ending.isComplete, "bit \(bit)")
+        }
+    }
+
+    @Test func recordsThatChangedPlacesAreNoticed() {
+        var bytes = Self.file()
+        let (first, second) = (HistoryHeader.size, HistoryHeader.size + HistoryRecord.size)
+        bytes = Array(bytes[..<first] + bytes[second..<second + 32] + bytes[first..<second] + bytes[(second + 32)...])
+        #expect(Self.read(bytes).1.ending == .altered)
+    }
+
+    /// The writer stores the sum behind the record, so it may lack the last one, and only that.
+    @Test func theSumOfAKilledWriterMayLackItsLastRecord() {
+        for (count, ending) in [(5, HistoryEnding.open), (4, .open), (3, .altered), (0, .altered)] {
+            var bytes = Self.file(closed: false)
+            var sum = HistoryHeader.start(of: Self.header.encoded())
+            for record in Self.records.prefix(count) { sum.add(record.words) }
+            withUnsafeBytes(of: sum.value.littleEndian) { value in
+                bytes.replaceSubrange(HistoryHeader.checksumOffset..<HistoryHeader.checksumOffset + 8, with: value)
+            }
+            #expect(Self.read(bytes).1.ending == ending, "\(count)")
+            bytes = Self.file(closed: true)
+            withUnsafeBytes(of: sum.value.littleEndian) { value in
+                bytes.replaceSubrange(HistoryHeader.checksumOffset..<HistoryHeader.checksumOffset + 8, with: value)
+            }
+            #expect(Self.read(bytes).1.ending == (count == 5 ? .closed : .altered), "\(count)")
         }
     }
 
@@ -157,12 +204,16 @@ import Testing
     @Test func bytesAreThoseOfTheDocument() {
         let bytes = Self.file()
         #expect(Array(bytes[0..<8]) == Array("RCHIST\r\n".utf8))
-        #expect(Array(bytes[8..<16]) == [1, 0, 32, 0, 1, 0, 0, 0])
+        #expect(Array(bytes[8..<16]) == [2, 0, 32, 0, 1, 0, 0, 0])
         #expect(Array(bytes[16..<24]) == [3, 0, 0, 0, 0x01, 0xEE, 0xFF, 0xC0])
         #expect(Array(bytes[24..<32]) == [0xEF, 0xCD, 0xAB, 0x89, 0x67, 0x45, 0x23, 0x01])
         #expect(Array(bytes[48..<56]) == [5, 0, 0, 0, 0, 0, 0, 0])
         #expect(Array(bytes[56..<64]) == Array("CLOSED\0\0".utf8))
-        #expect(Array(bytes[64..<80]) == [13, 1, 0, 1, 1, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0x10, 0])
-        #expect(Array(bytes[80..<96]) == [0xE8, 3, 0, 0, 0, 0, 0, 0, 0xFE] + repeatElement(0xFF, count: 7))
+        var sum = HistoryChecksum(header: bytes[40..<48].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+        for record in Self.records { sum.add(record.words) }
+        #expect(bytes[64..<72].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } == sum.value)
+        #expect(bytes[72..<128].allSatisfy { $0 == 0 })
+        #expect(Array(bytes[128..<144]) == [13, 1, 0, 1, 1, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0x10, 0])
+        #expect(Array(bytes[144..<160]) == [0xE8, 3, 0, 0, 0, 0, 0, 0, 0xFE] + repeatElement(0xFF, count: 7))
     }
 }

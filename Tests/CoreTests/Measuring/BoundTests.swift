@@ -5,7 +5,8 @@ import Testing
 @Suite struct BoundTests {
     private static func verdict(
         _ change: (inout MeasuredBounds) -> Void,
-        resources: [ResourceReading]? = nil
+        resources: [ResourceReading]? = nil,
+        isWhole: Bool = true
     ) -> Verdict {
         var script = RunScript()
         script.connectAll()
@@ -23,7 +24,22 @@ import Testing
         script.finish(12, seenBy: [1, 2], alive: [1, 2])
         script.bound(change)
         script.manifest.resources = resources
-        return script.verdict()
+        return isWhole ? script.verdict() : Checker.check(script.manifest, Array(script.sources.prefix(1)))
+    }
+
+    /// What is missing may have been the time of a fault, or what kept a share where it should be.
+    @Test func withoutAllHistoriesOnlyCountsAreBroken() {
+        let verdict = Self.verdict(
+            { bounds in
+                bounds.gapMilliseconds = 1
+                bounds.reconnectsTotal = 0
+            },
+            isWhole: false
+        )
+        #expect(verdict.bounds.map(\.holds) == [nil, false])
+        #expect(verdict.guardKinds.contains(.historyIncomplete))
+        #expect(verdict.guardKinds.contains(.boundUnmeasured))
+        #expect(verdict.outcome == .violated)
     }
 
     @Test func aRunWithoutBoundsHasNone() {
