@@ -67,7 +67,7 @@ extension RealProcesses {
                 )
                 #expect(result.code == 1, "\(result)")
                 let lines = result.output.split(separator: "\n")
-                #expect(lines.prefix(3) == ["TAP version 14", "1..2", "ok 1 - smoke on signalr"])
+                #expect(lines.prefix(3) == ["TAP version 13", "1..2", "ok 1 - smoke on signalr"])
                 #expect(lines.contains("not ok 2 - canary-drop on signalr"))
                 #expect(
                     lines.dropFirst(2).allSatisfy {
@@ -76,6 +76,15 @@ extension RealProcesses {
                 )
                 #expect(result.errors.contains("2 runs: 1 held, 1 violated"))
                 #expect(!result.errors.contains("::error"), "this is no workflow")
+                // Perl's own reader takes it, where there is one.
+                guard FileManager.default.isExecutableFile(atPath: "/usr/bin/prove") else { return }
+                try scratch.write(result.output, to: "out.t")
+                let prove = try await BuiltProduct.run(
+                    program: "/usr/bin/prove",
+                    ["--exec", "cat", scratch.path + "/out.t"]
+                )
+                #expect(prove.output.contains("Failed 1/2 subtests"), "\(prove)")
+                #expect(!prove.output.contains("Parse errors"), "\(prove)")
             }
         }
 

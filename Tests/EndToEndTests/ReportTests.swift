@@ -57,6 +57,35 @@ extension RealProcesses {
             #expect(try Data(contentsOf: file) == before)
         }
 
+        /// A thousand clients at eight nodes, with violations that have many causes.
+        @Test func ofAGreatRunStaysSmall() async throws {
+            let scratch = try ScratchDirectory(prefix: "rollcall-e2e")
+            defer { scratch.remove() }
+            let folder = scratch.path + "/great"
+            let made = try await BuiltProduct.run([
+                "bench", "checker", "--clients", "1000", "--nodes", "8", "--publishers", "4", "--deliveries", "64000",
+                "--violations", "4000", "--keep", folder,
+            ])
+            #expect(made.code == 0, "\(made)")
+            let judged = try await BuiltProduct.run(["verify", folder])
+            #expect(judged.code == 1)
+            #expect(judged.output.contains("VIOLATED, as stored"), "\(judged)")
+            #expect(try await BuiltProduct.run(["report", folder]).code == 0)
+            let file = folder + "/report.html"
+            #expect(try Data(contentsOf: URL(filePath: file)).count < 2_000_000)
+            let page = try await Chromium.open(file, profile: scratch.path + "/profile")
+            #expect(page.console.isEmpty)
+            for text in [
+                "Clients by time: missing messages", "Clients by time: repeated messages", "c961\u{2013}c976",
+                "while its subscription was down (fault 1, redis.kill-clients)", "n8",
+            ] {
+                #expect(page.dom.contains(text), "\(text)")
+            }
+            let explained = try await BuiltProduct.run(["explain", folder, "--client", "c7"])
+            #expect(explained.code == 0)
+            #expect(explained.output.contains("lost at Redis -> n8, its subscription was down"), "\(explained)")
+        }
+
         @Test func ofARunThatNeverBeganIsWrittenToo() async throws {
             let trial = try Trial(scenario: Scenarios.short).setPath(links: ["sh", "setpriv"])
             defer { trial.scratch.remove() }

@@ -46,6 +46,8 @@ struct CauseText {
         if group.count == messages * clients {
             return "\(number) \(words.verb) \(words.preposition) \(messages == 1 ? whom : "each of \(whom)")"
         }
+        // Each of them for one of the clients.
+        if group.count == messages { return "\(number) \(words.verb) \(words.preposition) one of \(whom) each" }
         return "\(number) \(words.verb) \(words.preposition) \(whom), \(Figures.grouped(group.count)) in all,"
     }
 

@@ -60,13 +60,17 @@ extension ReportPage {
                 span: span
             )
             let rows = grid.clientsPerRow > 1 ? "\(grid.clientsPerRow) clients" : "one client"
+            let place =
+                layer == .missing
+                ? "A missing message stands at the time it was sent." : "Each stands at the time it came."
             return Figure(
                 figureID: "heat-\(layer)",
                 figureMarkup: chart.svg(id: "heat-\(layer)-svg"),
                 figureCaption:
                     "\(chart.title): \(Figures.grouped(grid.total(of: layer))). Each row is \(rows); the strongest "
-                    + "cell has \(Figures.grouped(chart.most)). A missing message stands at the time it was sent.",
-                figureTables: []
+                    + "cell has \(Figures.grouped(chart.most)). \(place)",
+                figureTables: [],
+                figureTitle: chart.title.lowercased()
             )
         }
     }

@@ -15,6 +15,8 @@ struct ReportPage {
         let figureMarkup: String
         let figureCaption: String
         let figureTables: [ReportTable]
+        /// Of a figure that is one of several.
+        var figureTitle = ""
     }
 
     struct StoryBlock {

@@ -58,7 +58,7 @@ extension ReportTemplates {
         <div id="clients-by-time">
         {{#heatMaps}}
         <section aria-labelledby="{{figureID}}-title">
-        <h2 id="{{figureID}}-title">Clients by time</h2>
+        <h2 id="{{figureID}}-title">Clients by time: {{figureTitle}}</h2>
         {{>figure}}
         </section>
         {{/heatMaps}}
