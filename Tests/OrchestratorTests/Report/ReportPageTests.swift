@@ -1,4 +1,5 @@
 import Core
+import FoundationEssentials
 @testable import Orchestrator
 import Testing
 
@@ -128,5 +129,38 @@ import Testing
         let text = try text(fixture.input())
         #expect(text.utf8.count < 1 << 20)
         #expect(text.contains("id=\"heat-missing\"") && text.contains("id=\"heat-repeated\""))
+    }
+
+    /// Faults that come and go for hours, each with a recovery, and a cause for every node and reason.
+    @Test func thousandsOfFaultsAndCausesStaySmall() throws {
+        var fixture = ReportFixture.oneLoss()
+        var input = fixture.input()
+        let origin = try #require(input.run.verdict?.origin)
+        let windows = (1...5_000).map { repetition in
+            let begin = origin + UInt64(repetition) * 200
+            return "{\"number\":1,\"repetition\":\(repetition),\"name\":\"client.drop\",\"target\":\"10%\","
+                + "\"invokedAt\":\(begin),\"observedAt\":\(begin + 1)"
+                + (repetition == 4_999
+                    ? ",\"failure\":\"nobody was there\"}"
+                    : ",\"healInvokedAt\":\(begin + 2),\"healedAt\":\(begin + 3)}")
+        }
+        let faults = try JSONDecoder().decode(
+            [FaultWindow].self,
+            from: Data("[\(windows.joined(separator: ","))]".utf8)
+        )
+        let cause = try #require(input.run.verdict?.causes.first)
+        input.run.verdict?.faults = faults
+        input.run.verdict?.recoveries = faults.map {
+            FaultRecovery(
+                fault: FaultReference(number: 1, repetition: $0.repetition, name: $0.name),
+                healedAt: $0.healedAt ?? origin
+            )
+        }
+        input.run.verdict?.causes = [Cause](repeating: cause, count: 3_000)
+        let text = try text(input)
+        #expect(text.utf8.count < 1_000_000)
+        #expect(text.contains("And 2 900 more causes"))
+        #expect(text.contains("and 4 500 more; verdict.json has all"))
+        #expect(text.contains("nobody was there"))
     }
 }

@@ -10,6 +10,8 @@ struct FaultBands {
     /// More are in the table only.
     private static let rowsMax = 10
     private static let rowHeight = 21.0
+    /// Shares of the width under which two windows are one to the eye; so thousands make no larger page.
+    private static let apartMin = 0.002
 
     init(faults: [FaultWindow], span: TimeSpan) {
         var rows: [(number: Int, name: String, windows: [FaultWindow])] = []
@@ -54,8 +56,7 @@ struct FaultBands {
     }
 
     private func draw(_ windows: [FaultWindow], named name: String, _ drawing: inout SVGDrawing, y: Double) {
-        for window in windows {
-            let (begin, end) = shares(of: window)
+        for (begin, end) in merged(windows) {
             drawing.rectangle(
                 x: Coordinate.percent(begin),
                 y: y + 16,
@@ -85,10 +86,12 @@ struct FaultBands {
     }
 
     /// Where at least one fault was under way: faults that overlap make one shade.
-    private var shades: [(begin: Double, end: Double)] {
+    private var shades: [(begin: Double, end: Double)] { merged(windows) }
+
+    private func merged(_ windows: [FaultWindow]) -> [(begin: Double, end: Double)] {
         var merged: [(begin: Double, end: Double)] = []
         for own in windows.map(shares).sorted(by: { $0.begin < $1.begin }) {
-            if let last = merged.last, own.begin <= last.end {
+            if let last = merged.last, own.begin <= last.end + Self.apartMin {
                 merged[merged.count - 1].end = max(last.end, own.end)
             } else {
                 merged.append(own)

@@ -103,7 +103,8 @@ extension DetailTables {
                     .init(Figures.grouped(client.redeliveries)), .init("\(client.lives)"), .init("\(client.resumes)"),
                     .init("\(client.disconnects)"), client.alive ? "answered" : .init("silent", .muted),
                 ]
-            }
+            },
+            rowsMax: Self.clientsMax
         )
     }
 

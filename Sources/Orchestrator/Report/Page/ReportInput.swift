@@ -13,6 +13,8 @@ struct ReportInput {
 
     /// Most diagrams that are drawn.
     static let storiesMax = 6
+    /// Most causes that are told; more are counted.
+    static let toldMax = 100
 
     /// What the causes section tells, one after the other: the causes, or where nothing was explained, the classes.
     static func stories(of verdict: Verdict?) -> [Story] {

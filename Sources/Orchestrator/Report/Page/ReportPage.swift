@@ -55,6 +55,8 @@ struct ReportPage {
     let stories: [StoryBlock]
     /// One entry where the run has no violations to explain.
     let noStories: [String]
+    /// Nothing or one.
+    let moreStories: [String]
     let timeline: [Figure]
     let heatMaps: [Figure]
     let tables: [ReportTable]
@@ -80,6 +82,10 @@ struct ReportPage {
         expectations = ExpectationRows(run: run, manifest: input.manifest).table.map { [$0] } ?? []
         stories = StoryBlocks(input).blocks
         noStories = stories.isEmpty ? [Self.silence(run)] : []
+        let untold = ReportInput.stories(of: run.verdict).count - stories.count
+        moreStories =
+            untold > 0
+            ? ["And \(Figures.grouped(untold)) more causes: 'rollcall explain' and verdict.json have all."] : []
         timeline = Self.timeline(input, origin: origin)
         heatMaps = Self.heatMaps(input, origin: origin)
         let tables = DetailTables(input)

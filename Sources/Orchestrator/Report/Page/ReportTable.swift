@@ -1,3 +1,5 @@
+import Core
+
 /// A table of the report. Its rows are written here, not by the template: there may be thousands.
 struct ReportTable {
     /// What a cell says about itself, besides its text.
@@ -43,8 +45,12 @@ struct ReportTable {
     let body: String
     let isEmpty: Bool
 
-    /// The first cell of a row is its heading.
-    init(_ id: String, caption: String, columns: [Column], rows: [[Cell]]) {
+    /// More rows are counted, not listed: a page has to stay small however long the run was.
+    static let rowsMax = 500
+
+    /// The first cell of a row is its heading. Of more rows than there is room for, those with something bad come first.
+    init(_ id: String, caption: String, columns: [Column], rows all: [[Cell]], rowsMax: Int = Self.rowsMax) {
+        let rows = Self.listed(all, atMost: rowsMax)
         tableID = id
         self.caption = caption
         isEmpty = rows.isEmpty
@@ -64,6 +70,20 @@ struct ReportTable {
             }
             markup += "</tr>\n"
         }
+        if rows.count < all.count {
+            let rest = Figures.grouped(all.count - rows.count)
+            markup +=
+                "<tr><th scope=\"row\" colspan=\"\(columns.count)\">and \(rest) more; verdict.json has all</th></tr>\n"
+        }
         body = markup
+    }
+
+    /// In their order.
+    private static func listed(_ rows: [[Cell]], atMost count: Int) -> [[Cell]] {
+        guard rows.count > count else { return rows }
+        let told = rows.indices.filter { rows[$0].contains { $0.tone == .bad } }
+        let others = rows.indices.lazy.filter { !rows[$0].contains { $0.tone == .bad } }
+        let chosen = told.prefix(count) + others.prefix(max(0, count - told.count))
+        return chosen.sorted().map { rows[$0] }
     }
 }

@@ -11,7 +11,7 @@ struct StoryBlocks {
     }
 
     var blocks: [ReportPage.StoryBlock] {
-        ReportInput.stories(of: input.run.verdict).enumerated().map { index, story in
+        ReportInput.stories(of: input.run.verdict).prefix(ReportInput.toldMax).enumerated().map { index, story in
             let scene = index < ReportInput.storiesMax ? scene(story) : nil
             let id = "cause-\(index + 1)"
             return ReportPage.StoryBlock(

@@ -48,6 +48,8 @@ extension ReportTemplates {
         {{#stories}}
         {{>story}}
         {{/stories}}
+        {{#moreStories}}<p>{{.}}</p>
+        {{/moreStories}}
         </section>
         {{#timeline}}
         <section id="timeline" aria-labelledby="timeline-title">
