@@ -51,7 +51,7 @@ struct ExplanationText {
     private static func words(_ evidence: Evidence) -> String {
         switch evidence {
         case .hops: "the records of the nodes"
-        case .witness: "what Redis carried, as the witness saw it"
+        case .witness: "what Redis carried and links saw pass"
         case .shape: "who had it and who had not, nothing else"
         }
     }

@@ -55,6 +55,24 @@ extension RealProcesses {
             #expect(outcome.run.verdict?.deliveries.delivered == 6 * (700 + 4))
         }
 
+        /// Nodes that record nothing: that n1 got it and gave it to nobody is known from the link between Redis and n1 alone.
+        @Test func linksTellWhereAMessageWentThatNodesDoNotRecord() async throws {
+            let outcome = try await FaultRun.of(
+                """
+                scenario: taps
+                seed: 5
+                nodes: {count: 2, hops: false, defects: [{do: drop, node: n1, nth: 20}]}
+                clients: {count: 6}
+                traffic: [{publishers: 1, rate: 400/s, count: 80}]
+                faults: [{at: 10ms, do: link.latency, link: n1.sub, delay: 1ms, for: 100ms}]
+                """
+            )
+            let causes = outcome.run.verdict?.causes ?? []
+            #expect(outcome.code == 1)
+            #expect(causes.map(\.place) == ["n1"], "\(causes)")
+            #expect(causes.map(\.evidence) == ["witness"])
+        }
+
         @Test func whatEndsConnectionsIsSeenAndTheyComeBack() async throws {
             let faults = [
                 "at: 50ms, do: link.reset, link: n1.sub",

@@ -80,7 +80,7 @@ extension HopLocator {
     }
 
     /// A witness would have seen it, had Redis carried it.
-    private func heard(_ found: Case) -> Bool {
+    func heard(_ found: Case) -> Bool {
         guard record.isComparable, found.entry.publisher > 0 else { return false }
         let ended = store.find(Int(found.entry.publisher) - 1, found.entry.sequence)?.pointee.endedAt ?? .max
         return ended < .max && record.witness.listened(found.begin, max(found.end, ended))
@@ -90,6 +90,7 @@ extension HopLocator {
 
     /// Who missed it and who did not: a hypothesis.
     func lostByShape(_ found: Case, _ row: Int) -> HopPlace {
+        if let place = lostByTaps(found, row) { return place }
         let seenAt = seenAt(row)
         let (origin, node) = (found.origin, found.node)
         if found.passage.carried > 0 {

@@ -27,6 +27,7 @@ extension HopLocator {
                 ? HopPlace(.publisher, found.origin, .republished, .witness)
                 : HopPlace(.sendingNode, found.origin, nil, .witness)
         }
+        if let place = duplicatedByTaps(found, row) { return place }
         if found.passage.attempts > 1 { return HopPlace(.publisher, found.origin, .republished, .shape) }
         if wasResumed { return HopPlace(.receivingNode, found.node, .replayed, .shape) }
         let nodes = strayNodes(row)

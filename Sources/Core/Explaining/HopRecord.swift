@@ -4,6 +4,7 @@ struct HopRecord {
     private(set) var clients: [ClientTrack]
     private(set) var nodes: [NodeTrack]
     private(set) var witness = WitnessTrack()
+    private(set) var taps = TapTrack()
     /// A history is missing of which nobody knows whose it was.
     private(set) var isMissingAny = false
     /// Everything that clients saw is there, so that their copies can be counted.
@@ -45,6 +46,7 @@ struct HopRecord {
         switch HistoryNaming.owner(of: name) {
         case (.node, let number)? where Int(number) < nodes.count: nodes[Int(number)].isIncomplete = true
         case (.witness, _)?: witness.isIncomplete = true
+        case (.links, _)?: taps.isIncomplete = true
         case (.client, _)?: isSeenWhole = false
         case (.orchestrator, _)?: break
         default:
@@ -68,7 +70,8 @@ struct HopRecord {
                 switch kind {
                 case ..<HistoryKind.accepted.rawValue: takeClient(record)
                 case ..<HistoryKind.carried.rawValue: takeNode(record)
-                default: takeWitness(record)
+                case ..<HistoryKind.tapOpened.rawValue: takeWitness(record)
+                default: takeTap(record)
                 }
             }
         }
@@ -123,6 +126,15 @@ struct HopRecord {
         case .carried:
             let rising = witness.carried(by: record.subject, at: record.time)
             table.carried(record.publisher, record.sequence, by: record.subject, at: rising)
+        default: break
+        }
+    }
+
+    private mutating func takeTap(_ record: HistoryRecord) {
+        guard let place = LinkTap.Place(rawValue: record.detail) else { return }
+        switch record.kind {
+        case .tapOpened: taps.opened(record.subject, place, at: record.time)
+        case .tapped: table.tapped(record.publisher, record.sequence, of: record.subject, place)
         default: break
         }
     }

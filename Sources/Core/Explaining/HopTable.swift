@@ -19,6 +19,8 @@ struct HopTable {
         var accepted: UInt8 = 0
         var written: UInt8 = 0
         var carried: UInt8 = 0
+        /// How often it passed a link to Redis.
+        var sentOut: UInt8 = 0
     }
 
     /// A message at a node that gives it to its clients.
@@ -29,6 +31,8 @@ struct HopTable {
         var received: UInt8 = 0
         /// Its id was not above the highest that this process of the node had received.
         var isIDBack = false
+        /// How often it passed the link from Redis to the node.
+        var tapped: UInt8 = 0
         /// Copies that went to clients of the node, by its own count.
         var handed: UInt16 = 0
         /// Copies that clients got over connections to the node, by theirs.
@@ -145,6 +149,14 @@ struct HopTable {
         }
         guard passages[row].carriedBy == server else { return }
         passages[row].carried = Self.next(passages[row].carried)
+    }
+
+    mutating func tapped(_ publisher: UInt32, _ sequence: UInt32, of node: UInt32, _ place: LinkTap.Place) {
+        guard let row = reach(publisher, sequence) else { return }
+        switch place {
+        case .toRedis: passages[row].sentOut = Self.next(passages[row].sentOut)
+        case .fromRedis: change(row, node) { $0.tapped = Self.next($0.tapped) }
+        }
     }
 
     mutating func received(

@@ -28,6 +28,9 @@ struct StoryWords {
         case .written: return "\(node) wrote it to Redis" + (record.extra > 0 ? " as id \(record.extra)" : "")
         case .carried:
             return "the witness of r\(record.subject) saw it" + (record.extra > 0 ? " with id \(record.extra)" : "")
+        case .tapped:
+            return record.detail == LinkTap.Place.toRedis.rawValue
+                ? "it passed the link of \(node) to Redis" : "it passed the link from Redis to \(node)"
         case .received: return "\(node) received it" + (record.extra > 0 ? " with id \(record.extra)" : "")
         case .handed: return "\(node) handed it to \(CauseText.count(Int(clamping: record.extra), "client"))"
         case .corrupted: return "c\(record.subject) got it damaged"

@@ -22,6 +22,7 @@ package struct RecordCells {
         switch record.kind.rawValue {
         case ...HistoryKind.probeHeard.rawValue: client(record, texts)
         case HistoryKind.carried.rawValue...HistoryKind.witnessDeaf.rawValue: witness(record, texts)
+        case HistoryKind.tapOpened.rawValue...HistoryKind.tapped.rawValue: link(record)
         case HistoryKind.faultInvoked.rawValue...: orchestrator(record, texts)
         default: node(record, texts)
         }
@@ -163,6 +164,17 @@ extension RecordCells {
             addText(record.extra, texts)
         default: addText(record.extra, texts)
         }
+    }
+
+    private mutating func link(_ record: HistoryRecord) {
+        add(.node, .node(record.subject))
+        addMessage(record)
+        switch LinkTap.Place(rawValue: record.detail) {
+        case .toRedis: add(.way, .word("to-redis"))
+        case .fromRedis: add(.way, .word("from-redis"))
+        case nil: add(.way, .number(UInt64(record.detail)))
+        }
+        add(.connection, .number(record.extra))
     }
 
     private mutating func addContent(_ flags: UInt8) {

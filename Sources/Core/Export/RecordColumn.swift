@@ -4,6 +4,7 @@ package enum RecordColumn: Int, Sendable, CaseIterable {
     case client, node, server, fault, repetition, name, app
     case publisher, sequence, audience, attempt, isSentinel
     case start, reason, outcome, content, id, isFurther, sentAt, count, isSubscribed, isOtherRun, isEnd
+    case way, connection
     case phase, text
 
     package var name: String { "\(self)" }

@@ -45,4 +45,6 @@ package enum HistoryRole: UInt8, Sendable, Codable, CaseIterable {
     case orchestrator = 3
     /// What one data server carried; the number is that of the server.
     case witness = 4
+    /// What passed the links between nodes and Redis.
+    case links = 5
 }

@@ -30,6 +30,8 @@ extension HistoryKind {
         case .carriedOther: "carried-other"
         case .witnessListening: "witness-listening"
         case .witnessDeaf: "witness-deaf"
+        case .tapOpened: "tap-opened"
+        case .tapped: "tapped"
         case .faultInvoked: "fault-invoked"
         case .faultObserved: "fault-observed"
         case .healInvoked: "heal-invoked"

@@ -71,6 +71,13 @@ package enum HistoryKind: UInt8, Sendable, CaseIterable {
     /// `flags` = 1 when the witness was ended, `extra` = string number of the reason.
     case witnessDeaf = 51
 
+    // Recorded by links; `subject` is the node, `detail` the ``LinkTap/Place``, `extra` the number of the connection.
+
+    /// A connection was opened through a link: from now on nothing passes it unseen.
+    case tapOpened = 56
+    /// The last byte of a message has passed.
+    case tapped = 57
+
     // Recorded by the orchestrator; `subject` is the number of the fault, from 1, `detail` its repetition, from 1.
 
     /// The fault was asked for.

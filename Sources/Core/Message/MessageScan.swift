@@ -36,6 +36,37 @@ extension MessagePayload {
             ? .message(fields) : .damaged(fields)
     }
 
+    /// `~rc1.`
+    static let markerSize = 5
+    /// Bytes from the marker to the dot behind the length, at most.
+    static let headSizeMax = 80
+
+    /// The beginning of a message, up to its length. Nil when it is damaged, or not all there.
+    ///
+    /// - Parameter start: where the marker is.
+    /// - Returns: what it says, where it ends, and how many bytes of the message come behind it.
+    static func head(
+        in bytes: UnsafeRawBufferPointer,
+        at start: Int
+    ) -> (fields: MessageFields, end: Int, rest: Int)? {
+        var reader = DigitReader(bytes: bytes, offset: start + markerSize)
+        guard let fields = readFields(&reader), let length = reader.decimal(), length <= UInt64(largestSize) else {
+            return nil
+        }
+        return (fields, reader.offset, checksumSize + Int(length))
+    }
+
+    /// Whether what there is of a message can still become a whole head.
+    static func mayBeHead(in bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        bytes.count - start < headSizeMax
+            && bytes[(start + markerSize)...].allSatisfy {
+                (48...57).contains($0) || (97...102).contains($0) || $0 == 46
+            }
+    }
+
+    /// The checksum and its dot.
+    private static let checksumSize = 17
+
     private static func readFields(_ reader: inout DigitReader) -> MessageFields? {
         guard
             let run = reader.hexadecimal(digits: 8),
@@ -69,7 +100,8 @@ extension MessagePayload {
         }
     }
 
-    private static func find(in bytes: UnsafeRawBufferPointer, from offset: Int) -> Int? {
+    /// Where the next marker begins.
+    static func find(in bytes: UnsafeRawBufferPointer, from offset: Int) -> Int? {
         guard bytes.count >= 5, offset <= bytes.count - 5 else { return nil }
         let tilde = UInt8(ascii: "~")
         var position = offset

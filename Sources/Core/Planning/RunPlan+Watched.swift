@@ -15,6 +15,9 @@ extension RunPlan {
         return watched
     }
 
+    /// Some connections of the run go through links.
+    package var hasLinks: Bool { !LinkPlan(scenario).isEmpty }
+
     /// How client processes find nodes.
     package var routing: ClientRouting {
         switch scenario.clients.placement {

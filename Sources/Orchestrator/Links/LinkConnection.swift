@@ -23,6 +23,8 @@ final class LinkConnection {
     private(set) var edge: LinkEdge?
     private(set) var state = State.arriving
     var session: LinkSession
+    /// Nil where nobody wants to know what passes.
+    var tapping: LinkTapping?
     /// Watches that hold the dial.
     private var dialHolds: Set<LinkWatchID> = []
     private unowned let exchange: LinkExchange
@@ -235,10 +237,11 @@ extension LinkConnection {
         let (_, target) = ends(direction)
         if passage.bytes > 0, let target {
             exchange.passed(passage.bytes, direction, on: self)
+            let seen = tapping?.direction == direction ? { self.tap($0) } : { (_: ByteBuffer) in }
             if direction == .to {
-                Self.move(passage.bytes, from: &queueTo, to: target)
+                Self.move(passage.bytes, from: &queueTo, to: target, seen)
             } else {
-                Self.move(passage.bytes, from: &queueFrom, to: target)
+                Self.move(passage.bytes, from: &queueFrom, to: target, seen)
             }
         }
         if let manner = passage.cut {
@@ -253,19 +256,24 @@ extension LinkConnection {
         schedule(at: now)
     }
 
-    private static func move(_ count: Int, from queue: inout CircularBuffer<ByteBuffer>, to target: LinkSocket) {
+    private static func move(
+        _ count: Int,
+        from queue: inout CircularBuffer<ByteBuffer>,
+        to target: LinkSocket,
+        _ seen: (ByteBuffer) -> Void
+    ) {
         var left = count
         while left > 0 {
             let size = queue[queue.startIndex].readableBytes
-            if size <= left {
-                target.write(queue.removeFirst())
-                left -= size
-            } else if let slice = queue[queue.startIndex].readSlice(length: left) {
-                target.write(slice)
-                left = 0
-            }
+            let part = size <= left ? queue.removeFirst() : queue[queue.startIndex].readSlice(length: left)
+            guard let part else { return }
+            seen(part)
+            target.write(part)
+            left -= part.readableBytes
         }
     }
+
+    private func tap(_ buffer: ByteBuffer) { tapping?.pass(buffer) { exchange.tapped($0) } }
 
     /// Reads on when there is room for it.
     private func readMore(_ direction: LinkDirection) {

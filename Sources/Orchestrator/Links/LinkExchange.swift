@@ -34,6 +34,8 @@ final class LinkExchange {
     private var counters: [LinkEdge: LinkCounters] = [:]
     var imposed: [Imposed] = []
     var watches: [Watched] = []
+    /// Nil where nobody wants to know what passes.
+    var taps: LinkTapRecorder?
     private var probes: Set<UInt16> = []
     private(set) var nextConnection = 1
     private var nextNumber = 1
@@ -86,6 +88,9 @@ final class LinkExchange {
         imposed = []
         let closed = listeners.map { $0.listen(false) }
         for connection in connections.values { connection.end(.reset) }
+        // What could not be completed is found incomplete by whoever reads it.
+        try? taps?.close()
+        taps = nil
         return EventLoopFuture.andAllComplete(closed, on: loop)
     }
 }
@@ -150,6 +155,7 @@ extension LinkExchange {
             holds.insert(watches[index].id)
             met(index, LinkSighting(edge: edge, frame: nil))
         }
+        connection.tapping = taps?.tap(on: edge, connection: connection.number)
         connection.admit(edge, session, heldBy: holds)
         arm(connection)
     }
@@ -172,6 +178,8 @@ extension LinkExchange {
         guard let edge = connection.edge else { return }
         change(&counters[edge, default: LinkCounters()])
     }
+
+    func tapped(_ record: HistoryRecord) { taps?.append(record) }
 
     func passed(_ bytes: Int, _ direction: LinkDirection, on connection: LinkConnection) {
         count(connection) { if direction == .to { $0.bytesTo += bytes } else { $0.bytesFrom += bytes } }

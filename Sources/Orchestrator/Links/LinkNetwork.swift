@@ -42,6 +42,13 @@ package final class LinkNetwork: Sendable {
         loop.execute { [exchange] in exchange.value.box = exchange }
     }
 
+    /// Records from now on which messages pass between nodes and Redis. To be called before anybody connects.
+    ///
+    /// - Throws: `HistoryFileError`
+    func record(_ post: LinkTapRecorder.Post) async throws {
+        try await perform { exchange in exchange.taps = try LinkTapRecorder(post) }
+    }
+
     /// Opens a listener for one edge.
     ///
     /// - Parameter upstream: nil lets connections wait until it is set.

@@ -21,6 +21,17 @@ extension Fleet {
         )
     }
 
+    /// Where there are links, what passes them is recorded.
+    func recordTaps() async throws {
+        guard plan.hasLinks else { return }
+        let post = LinkTapRecorder.Post(
+            path: "\(folder.path)/\(LinkTapRecorder.Post.historyName)",
+            run: plan.run,
+            failed: { [board] error in board.update { $0.fail(error.message, code: error.code) } }
+        )
+        try await links.record(post)
+    }
+
     private var hooks: [(fault: Int, hook: LinkHook)] {
         plan.scenario.faults.enumerated().compactMap { index, spec in
             if case .hook(let hook) = spec.trigger { (index + 1, hook) } else { nil }

@@ -73,6 +73,7 @@ final class Fleet: Sendable {
 
     /// Starts everything. Client processes start beside Redis; nodes when it answers.
     func start() async throws {
+        try await recordTaps()
         try await prepareBalancer()
         try await withThrowingDiscardingTaskGroup { group in
             for index in plan.processes.indices { group.addTask { try await self.startClientProcess(index) } }

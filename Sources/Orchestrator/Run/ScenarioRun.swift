@@ -192,7 +192,8 @@ package struct ScenarioRun: Sendable {
         }
         let clients = plan.processes.indices.map(Fleet.historyName(ofClientProcess:))
         let witnesses = plan.dataServers.map(WitnessPost.historyName)
-        return ["histories/orchestrator.history"] + nodes + clients + witnesses
+        let links = plan.hasLinks ? [LinkTapRecorder.Post.historyName] : []
+        return ["histories/orchestrator.history"] + nodes + clients + witnesses + links
     }
 
     private var neverAdded: Set<NodeID> {

@@ -10,6 +10,10 @@ struct WayScript {
         var isCarried = true
         /// How often each node receives it; all others once.
         var received: [UInt32: Int] = [:]
+        /// It passes the link of the sending node to Redis, and those of nodes from Redis, where there are such links; as
+        /// often as it is written and received where it is not said.
+        var sentOut: Int?
+        var tapped: [UInt32: Int] = [:]
         /// Copies that each node hands to each of its clients.
         var handed: [UInt32: Int] = [:]
         /// Copies that each client gets, where it differs from what its node hands.
@@ -27,6 +31,8 @@ struct WayScript {
     var faults: [ManifestFault] = []
     /// What the witness of r1 recorded; empty where there is none.
     var witnessRecords: [HistoryRecord] = []
+    /// What links recorded; empty where there are none.
+    var linkRecords: [HistoryRecord] = []
     /// The nodes record hops.
     var hasHops = true
     /// Nodes whose history is missing.
@@ -106,6 +112,29 @@ struct WayScript {
         )
     }
 
+    /// A node has links to Redis and from it.
+    mutating func link(_ node: UInt32) {
+        for place in LinkTap.Place.allCases {
+            linkRecords.append(HistoryRecord(.tapOpened, subject: node, time: tick(), detail: place.rawValue))
+        }
+    }
+
+    private mutating func tap(_ node: UInt32, _ place: LinkTap.Place, _ sequence: UInt32, times: Int) {
+        guard linkRecords.contains(where: { $0.subject == node }) else { return }
+        for _ in 0..<times {
+            linkRecords.append(
+                HistoryRecord(
+                    .tapped,
+                    subject: node,
+                    time: tick(),
+                    detail: place.rawValue,
+                    publisher: 1,
+                    sequence: sequence
+                )
+            )
+        }
+    }
+
     mutating func witness(isListening: Bool) {
         witnessRecords.append(HistoryRecord(isListening ? .witnessListening : .witnessDeaf, subject: 1, time: tick()))
     }
@@ -125,12 +154,14 @@ struct WayScript {
         publish(.publishInvoked, sequence, flags: sentinel ? PublishFlags.sentinel.rawValue : 0)
         if way.isAccepted { hop(.accepted, 1, sequence) }
         let id = way.id ?? nextID
+        tap(1, .toRedis, sequence, times: way.sentOut ?? (way.isWritten ? 1 : 0))
         if way.isWritten, way.isCarried, !witnessRecords.isEmpty { carry(sequence, id: id) }
         if way.id == nil { nextID += 1 }
         if way.isWritten { hop(.written, 1, sequence, extra: id) }
         publish(.publishEnded, sequence, flags: Outcome.ok.rawValue)
         for node in 1...nodes {
             let copies = way.received[node] ?? (way.isWritten ? 1 : 0)
+            tap(node, .fromRedis, sequence, times: way.tapped[node] ?? copies)
             for _ in 0..<copies { hop(.received, node, sequence, extra: id) }
             let handed = copies == 0 ? 0 : way.handed[node] ?? 1
             if handed > 0 { hop(.handed, node, sequence, extra: UInt64(handed * clients(of: node).count)) }
@@ -181,6 +212,7 @@ struct WayScript {
             expectation: expectation,
             histories: ["clients", "orchestrator"] + (1...nodes).map { "n\($0).history" }
                 + (witnessRecords.isEmpty ? [] : ["witness-r1.history"])
+                + (linkRecords.isEmpty ? [] : ["links.history"])
         )
     }
 
@@ -199,6 +231,8 @@ struct WayScript {
             }
             + (witnessRecords.isEmpty
                 ? [] : [HistoryBytes(name: "witness-r1.history", header: header(.witness, 1), records: witnessRecords)])
+            + (linkRecords.isEmpty
+                ? [] : [HistoryBytes(name: "links.history", header: header(.links, 1), records: linkRecords)])
     }
 
     private func header(_ role: HistoryRole, _ process: UInt32) -> HistoryHeader {

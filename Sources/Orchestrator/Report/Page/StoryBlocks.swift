@@ -79,7 +79,7 @@ struct StoryBlocks {
     private static func name(of evidence: Evidence) -> String {
         switch evidence {
         case .shape: "who missed it and who did not"
-        case .witness: "what Redis carried"
+        case .witness: "what Redis carried and links saw pass"
         case .hops: "the nodes\u{2019} own records"
         }
     }
