@@ -4,7 +4,9 @@ extension DeliveryPass {
     @inline(__always)
     mutating func measure(_ client: Int, _ message: Message, at time: UInt64) {
         guard isComparable else { return }
-        if time &- clients[client].meter.heardAt > meters.gap || message.endedAt > clients[client].meter.awaitedHealing
+        let heardAt = clients[client].meter.heardAt
+        if time &- heardAt > meters.gap && !meters.isShort(from: heardAt, until: time, invokedAt: message.invokedAt)
+            || message.endedAt > clients[client].meter.awaitedHealing
         {
             measureMore(client, message, at: time)
         }
@@ -13,6 +15,7 @@ extension DeliveryPass {
 
     @inline(never)
     private mutating func measureMore(_ client: Int, _ message: Message, at time: UInt64) {
+        meters.lookAround(clients[client].meter.heardAt)
         endSilence(client, at: time, owedSince: message.invokedAt)
         while message.endedAt > clients[client].meter.awaitedHealing {
             let place = clients[client].meter.segment

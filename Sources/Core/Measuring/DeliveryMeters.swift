@@ -9,6 +9,8 @@ struct DeliveryMeters {
     var gap: UInt64 = 0
     var gapClient: ClientID?
     var gapBegan: UInt64?
+    /// A time in which nothing was sent, the last that was looked up: most silences lie in one, and many clients in the same.
+    private var quiet: Range<UInt64> = 0..<0
     /// Times of all connections since the beginning of traffic.
     private(set) var connects: [UInt64] = []
     private let trafficBegan: UInt64?
@@ -21,6 +23,20 @@ struct DeliveryMeters {
         recoveries = RecoveryLog(windows: windows, store: publishes.store, table: table)
         nodes = NodeLedger(manifest: manifest, probes: publishes.probes)
         trafficBegan = publishes.trafficBegan
+    }
+
+    /// Whether a silence cannot be the longest: what was owed in it was sent too late, be it this message or whatever was sent
+    /// first behind its beginning.
+    @inline(__always)
+    func isShort(from heardAt: UInt64, until time: UInt64, invokedAt: UInt64) -> Bool {
+        guard quiet.contains(heardAt), invokedAt > heardAt else { return false }
+        let since = min(invokedAt, quiet.upperBound)
+        return time <= since || time - since <= gap
+    }
+
+    /// Looks up in which quiet time a silence began, for those that are asked about next.
+    mutating func lookAround(_ time: UInt64) {
+        if !quiet.contains(time), let span = owed.span(around: time) { quiet = span }
     }
 
     mutating func connected(at time: UInt64) {

@@ -23,6 +23,47 @@ import Testing
         #expect(measures.gapClient == ClientID(2))
     }
 
+    /// Paced traffic with stragglers, against a plain reading of the same records.
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func theLongestGapIsThatOfAPlainReading(seed: UInt64) {
+        var random = SeededGenerator(seed: seed, purpose: "gaps")
+        var script = RunScript()
+        script.connectAll()
+        var late: [UInt32] = []
+        for sequence in 1...40 as ClosedRange<UInt32> {
+            script.pass(UInt64.random(in: 0...400, using: &random))
+            script.publish(sequence...sequence)
+            script.pass(UInt64.random(in: 0...60, using: &random))
+            if Int.random(in: 0..<20, using: &random) > 0 { script.deliver(sequence, to: 1) }
+            late.append(sequence)
+            guard Int.random(in: 0..<4, using: &random) == 0 else { continue }
+            for sequence in late { script.deliver(sequence, to: 2) }
+            late = []
+        }
+        script.finish(41, seenBy: [1, 2], alive: [1, 2])
+        #expect(script.verdict().measures.gapMax == Self.longestGap(in: script.records))
+    }
+
+    /// Of clients that are in the audience of everything, in one life each.
+    private static func longestGap(in records: [HistoryRecord]) -> UInt64 {
+        let invocations = records.filter { $0.kind == .publishInvoked }.map(\.time)
+        var heard: [UInt32: UInt64] = [:]
+        var gap: UInt64 = 0
+        for record in records where [.connected, .delivered, .alive].contains(record.kind) {
+            if let last = heard[record.subject], let since = invocations.first(where: { $0 > last }) {
+                let invoked = records.first {
+                    record.kind == .delivered && $0.kind == .publishInvoked && $0.sequence == record.sequence
+                }
+                let from = invoked.map { $0.time <= last ? last : min($0.time, since) } ?? since
+                if record.time > from { gap = max(gap, record.time - from) }
+            } else if let last = heard[record.subject], record.kind == .delivered {
+                gap = max(gap, record.time - last)
+            }
+            if record.kind != .alive { heard[record.subject] = record.time }
+        }
+        return gap
+    }
+
     @Test func whatIsLostWasOwedToo() {
         var script = RunScript()
         script.connectAll()
