@@ -63,9 +63,7 @@ extension RealProcesses {
             try await withSentinels { redis in
                 let node = try await Self.start(1, redis.endpoint(.ask))
                 let (old, new) = (redis.servers[0], redis.servers[1])
-                try await Self.withAdmin(redis.sentinels[0]) { sentinel in
-                    _ = try await sentinel.send("SENTINEL", "FAILOVER", "rollcall")
-                }
+                try await redis.failOver(by: 0)
                 for sentinel in redis.sentinels {
                     try await Self.withAdmin(sentinel) { sentinel in
                         var port: Int64?

@@ -12,6 +12,8 @@ package final class MasterWatch {
     private static let switches = "+switch-master"
     /// After a sentinel refused the subscription.
     private static let refusalPause = TimeAmount.seconds(1)
+    /// After the sentinel that is listened to did not say who the master is.
+    private static let questionPause = TimeAmount.milliseconds(250)
 
     let endpoint: SentinelEndpoint
     private let options: RedisOptions
@@ -23,6 +25,8 @@ package final class MasterWatch {
     /// nil while nobody follows.
     private var subscriber: RedisSubscriber?
     private var question: SentinelQuestion?
+    /// The next one, where the last was not answered.
+    private var retry: Scheduled<Void>?
 
     /// - Parameters:
     ///   - clientName: as ``RedisOptions/clientName``.
@@ -79,8 +83,7 @@ package final class MasterWatch {
     func detach(_ follower: AnyObject) {
         followers.removeAll { $0.id == ObjectIdentifier(follower) }
         guard followers.isEmpty else { return }
-        question?.cancel()
-        question = nil
+        cancelQuestion()
         subscriber?.close()
         subscriber = nil
     }
@@ -92,9 +95,7 @@ package final class MasterWatch {
         subscriber.onState = { [self] state in
             switch state {
             case .subscribed: ask(orElse: nil)
-            case .disconnected:
-                question?.cancel()
-                question = nil
+            case .disconnected: cancelQuestion()
             case .connecting, .connected, .closed: break
             }
         }
@@ -119,7 +120,7 @@ package final class MasterWatch {
 
     /// Asks the sentinel that is listened to: it tells the epoch too, which an announcement does not.
     private func ask(orElse announced: MasterClaim?) {
-        question?.cancel()
+        cancelQuestion()
         let question = SentinelQuestion(
             to: rotation.present,
             masterName: endpoint.masterName,
@@ -129,8 +130,29 @@ package final class MasterWatch {
         self.question = question
         question.ask(over: connector) { [self] answer in
             self.question = nil
-            if case .master(let claim) = answer { tell(claim) } else if let announced { tell(announced) }
+            if case .master(let claim) = answer {
+                tell(claim)
+            } else if let announced {
+                tell(announced)
+            } else {
+                askAgain()
+            }
         }
+    }
+
+    /// What was announced before the subscription is learned by asking only, and a sentinel under load may leave a question
+    /// unanswered while its subscription stands.
+    private func askAgain() {
+        retry = eventLoop.assumeIsolated().scheduleTask(in: Self.questionPause) { [self] in
+            if subscriber?.isSubscribed == true { ask(orElse: nil) }
+        }
+    }
+
+    private func cancelQuestion() {
+        retry?.cancel()
+        retry = nil
+        question?.cancel()
+        question = nil
     }
 
     private func tell(_ claim: MasterClaim) {

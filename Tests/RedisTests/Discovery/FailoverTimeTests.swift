@@ -84,9 +84,7 @@ extension RealProcesses {
                     case .kill: await redis.servers[0].kill()
                     case .freeze: await redis.servers[0].freeze()
                     case .planned:
-                        try await withClient(RedisOptions(address: redis.sentinels[0].address)) {
-                            _ = try await $0.send("SENTINEL", "FAILOVER", SentinelDeployment.masterName)
-                        }
+                        try await redis.failOver(by: 0)
                     }
                     try await commands.upTo(.connected)
                     try await messages.upTo(.subscribed)

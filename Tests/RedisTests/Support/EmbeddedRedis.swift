@@ -5,8 +5,10 @@ import Redis
 /// A Redis without a socket and without time: the test reads what was written and writes the replies.
 final class EmbeddedRedis {
     let loop = EmbeddedEventLoop()
+    /// The connections of all attempts, in their order.
+    private(set) var channels: [EmbeddedChannel] = []
     /// The connection of the last attempt.
-    private(set) var channel: EmbeddedChannel?
+    var channel: EmbeddedChannel? { channels.last }
     private(set) var attempts = 0
     /// Set to make the next attempts fail.
     var refusal: (any Error)?
@@ -15,7 +17,7 @@ final class EmbeddedRedis {
         attempts += 1
         if let refusal { return loop.makeFailedFuture(refusal) }
         let channel = EmbeddedChannel(loop: loop)
-        self.channel = channel
+        channels.append(channel)
         do {
             try channel.pipeline.syncOperations.addHandler(handler)
             let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
@@ -27,10 +29,16 @@ final class EmbeddedRedis {
 
     /// The commands written since the last call, arguments joined by blanks. Runs what is due first.
     func commands() throws -> [String] {
+        try commands(on: channels.count - 1)
+    }
+
+    /// On the connection of an attempt, from 0.
+    func commands(on attempt: Int) throws -> [String] {
         loop.run()
+        guard channels.indices.contains(attempt) else { return [] }
         let parser = RedisReplyParser()
         var replies: [RedisReply] = []
-        while let bytes = try channel?.readOutbound(as: ByteBuffer.self) {
+        while let bytes = try channels[attempt].readOutbound(as: ByteBuffer.self) {
             try parser.read(bytes, into: &replies)
         }
         return replies.map { ($0.elements ?? []).compactMap(\.string).joined(separator: " ") }
@@ -45,7 +53,12 @@ final class EmbeddedRedis {
     }
 
     func reply(_ replies: RedisReply...) throws {
-        try channel?.writeInbound(ByteBuffer(bytes: replies.flatMap { RESPText.encode($0) }))
+        try reply(on: channels.count - 1, replies)
+    }
+
+    /// On the connection of an attempt, from 0.
+    func reply(on attempt: Int, _ replies: [RedisReply]) throws {
+        try channels[attempt].writeInbound(ByteBuffer(bytes: replies.flatMap { RESPText.encode($0) }))
         loop.run()
     }
 

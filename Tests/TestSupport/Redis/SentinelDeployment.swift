@@ -47,6 +47,8 @@ package func withSentinels<Result>(
 package struct SentinelDeployment: Sendable {
     package static let masterName = "rollcall"
     private static let readyTimeout: Duration = .seconds(20)
+    /// A sentinel that stood still for two seconds does nothing for the next thirty.
+    private static let failoverTimeout: Duration = .seconds(90)
 
     /// The first one is the first master.
     package let servers: [RedisServer]
@@ -147,6 +149,43 @@ package struct SentinelDeployment: Sendable {
             let counts = "slaves=\(options.replicas),sentinels=\(options.sentinels)"
             try await sentinel.wait(for: "INFO sentinel", toShow: ["status=ok", counts], until: deadline)
         }
+    }
+
+    /// From now on the sentinels leave a master alone that they have replaced: its clients stay until they leave themselves.
+    package func keepsReplacedMasters() async throws {
+        // It is turned into a replica after four such periods; a change of master is made known at once all the same.
+        for sentinel in sentinels {
+            _ = await ask(sentinel, "SENTINEL DEBUG publish-period 600000", until: .now + Self.readyTimeout)
+        }
+    }
+
+    /// Has one sentinel make a replica the master, and returns when it names another one than before. A sentinel that
+    /// cannot go through with it in time, under load, gives it up; it is asked again then.
+    package func failOver(by sentinel: Int) async throws {
+        let sentinel = sentinels[sentinel]
+        let deadline = ContinuousClock.now + Self.failoverTimeout
+        let (address, details) = ("SENTINEL GET-MASTER-ADDR-BY-NAME", "SENTINEL MASTER")
+        let old = await ask(sentinel, "\(address) \(Self.masterName)", until: deadline)
+        var isUnderWay = false
+        while ContinuousClock.now < deadline {
+            // Refused where one is under way, or no replica has told of itself lately.
+            if !isUnderWay { _ = await ask(sentinel, "SENTINEL FAILOVER \(Self.masterName)", until: deadline) }
+            if let named = await ask(sentinel, "\(address) \(Self.masterName)", until: deadline), named != old {
+                return
+            }
+            let flags = await ask(sentinel, "\(details) \(Self.masterName)", until: deadline) ?? ""
+            isUnderWay = flags.contains("failover_in_progress")
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        throw RedisServerError("the sentinel at port \(sentinel.port) made no other server the master in time")
+    }
+
+    private func ask(
+        _ sentinel: RedisServer,
+        _ command: String,
+        until deadline: ContinuousClock.Instant
+    ) async -> String? {
+        await RedisProbe.reply(to: command, port: sentinel.port, password: options.sentinelPassword, until: deadline)
     }
 
     private func startAll(_ servers: [RedisServer]) async throws {
