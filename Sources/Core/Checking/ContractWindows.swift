@@ -38,15 +38,10 @@ struct ContractWindows {
         lastEnd = isWhole ? merged.last?.upperBound : .max
     }
 
-    /// Nil for what never took effect. What was done in an instant ends when it was seen; what was never seen to heal
-    /// does not end.
     private static func window(_ fault: FaultWindow, grace: UInt64) -> ClosedRange<UInt64>? {
-        guard let begin = fault.invokedAt ?? fault.observedAt else { return nil }
-        if fault.observedAt == nil, fault.failure != nil { return nil }
-        let isInstant = fault.healInvokedAt == nil && fault.failure == nil
-        guard let end = fault.healedAt ?? (isInstant ? fault.observedAt : nil) else { return begin...(.max) }
-        let (late, overflows) = max(begin, end).addingReportingOverflow(grace)
-        return begin...(overflows ? .max : late)
+        guard let extent = fault.extent else { return nil }
+        let (late, overflows) = extent.upperBound.addingReportingOverflow(grace)
+        return extent.lowerBound...(overflows ? .max : late)
     }
 
     /// The contract for a message, and for a copy of it that was seen at a time.

@@ -56,16 +56,10 @@ struct FaultLog {
         .sorted { ($0.number, $0.repetition) < ($1.number, $1.repetition) }
     }
 
-    /// The fault that was under way at a time; of several, the one that began last. One that never took effect was not, and
-    /// one that is done in a moment is over when it was seen.
+    /// The fault that was under way at a time; of several, the one that began last.
     static func fault(at time: UInt64, in windows: [FaultWindow]) -> FaultReference? {
-        let under = windows.filter { window in
-            if window.failure != nil, window.observedAt == nil { return false }
-            guard let begin = window.invokedAt ?? window.observedAt, begin <= time else { return false }
-            if window.isMomentary == true, let observed = window.observedAt { return time <= observed }
-            return window.healedAt.map { time <= $0 } ?? true
-        }
-        return under.max { ($0.invokedAt ?? 0) < ($1.invokedAt ?? 0) }
+        windows.filter { $0.extent?.contains(time) ?? false }
+            .max { ($0.invokedAt ?? 0) < ($1.invokedAt ?? 0) }
             .map { FaultReference(number: $0.number, repetition: $0.repetition, name: $0.name) }
     }
 

@@ -8,9 +8,10 @@ struct FaultCalendar {
         guard !windows.isEmpty else { return }
         var times: Set<UInt64> = [0]
         for window in windows {
-            if let begin = window.invokedAt ?? window.observedAt { times.insert(begin) }
+            guard let extent = window.extent else { continue }
+            times.insert(extent.lowerBound)
             // The moment of healing still belongs to the fault.
-            if let end = window.healedAt { times.insert(end &+ 1) }
+            if extent.upperBound < .max { times.insert(extent.upperBound + 1) }
         }
         begins = times.sorted()
         faults = begins.map { FaultLog.fault(at: $0, in: windows) }

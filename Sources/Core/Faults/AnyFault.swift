@@ -11,7 +11,7 @@ package struct AnyFault: Hashable, Sendable {
 
     package var harm: RedisHarm { type(of: value).harm }
 
-    package var isMomentary: Bool { type(of: value).isMomentary }
+    package var isMomentary: Bool { value.isMomentary || FaultUndoing.verbs(undoneBy: verb) != nil }
 
     /// What it hits, for people.
     package var target: String { value.target }

@@ -13,8 +13,8 @@ package protocol Fault: Hashable, Sendable {
     /// How long it lasts after it took effect, where that is known; nil for what is done in an instant, and for what
     /// lasts until it is undone.
     var lastsMilliseconds: Int? { get }
-    /// It is over when it was seen: there is nothing to heal.
-    static var isMomentary: Bool { get }
+    /// It is over when it was seen: there is nothing to heal. Verbs that undo others are that anyway.
+    var isMomentary: Bool { get }
     /// What it would do to a Redis that we did not start.
     static var harm: RedisHarm { get }
     /// The connections that have to run through links so that it can be done.
@@ -24,7 +24,7 @@ package protocol Fault: Hashable, Sendable {
 extension Fault {
     package var holds: [String] { [] }
     package var lastsMilliseconds: Int? { nil }
-    package static var isMomentary: Bool { false }
+    package var isMomentary: Bool { false }
     package static var harm: RedisHarm { .none }
     package var links: [LinkSelector] { [] }
 }

@@ -71,6 +71,14 @@ extension RunBoard {
     }
 
     package func isOpen(_ what: String) -> Bool { open[what] != nil }
+
+    /// The faults of which nothing is left when all this is closed, in their order.
+    package func healed(byClosing whats: Set<String>) -> [FaultOccurrence] {
+        Set(open.filter { whats.contains($0.key) }.values)
+            .filter { fault in open.allSatisfy { $0.value != fault || whats.contains($0.key) } }
+            .sorted { ($0.fault, $0.repetition) < ($1.fault, $1.repetition) }
+    }
+
     package func isUndone(_ what: String) -> Bool { undone.contains(what) }
 }
 

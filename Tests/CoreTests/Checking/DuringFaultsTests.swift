@@ -95,6 +95,39 @@ import Testing
         #expect(script.verdict().outcome == .held)
     }
 
+    /// One loss right behind the moment in which a fault was seen; its healing is not on record.
+    private static func lossBehind(_ fault: ManifestFault) -> Verdict {
+        var script = RunScript(expecting: expectation(Contract(delivery: .atMostOnce)))
+        script.manifest.faults = [fault]
+        script.connectAll()
+        script.fault(.faultInvoked, .faultObserved)
+        script.publish(1...2)
+        script.deliver(1, 2, to: 1)
+        script.deliver(2, to: 2)
+        script.finish(3, seenBy: [1, 2], alive: [1, 2])
+        return script.verdict()
+    }
+
+    @Test func aFaultThatNeverHealsIsNeverOver() {
+        let verdict = Self.lossBehind(ManifestFault(number: 1, name: "redis.kill", target: "r1"))
+        #expect(verdict.outcome == .inconclusive)
+        #expect(verdict[.lost].excused == 1)
+        #expect(verdict[.lost].first?.fault?.name == "redis.kill")
+        #expect(verdict.guardKinds == [.recoveryUnproven])
+        #expect(verdict.causes.first?.faults.first?.name == "redis.kill")
+    }
+
+    @Test func aMomentaryFaultIsOverWhenItWasSeen() {
+        let verdict = Self.lossBehind(
+            ManifestFault(number: 1, name: "redis.script-flush", target: "r1", isMomentary: true)
+        )
+        #expect(verdict.outcome == .violated)
+        #expect(verdict[.lost].excused == 0)
+        #expect(verdict[.lost].first?.fault == nil)
+        #expect(verdict.guardKinds.isEmpty)
+        #expect(verdict.causes.first?.faults.isEmpty == true)
+    }
+
     @Test func aFaultThatNeverTookEffectAllowsNothing() {
         var script = RunScript(expecting: Self.expectation(Contract(delivery: .atMostOnce)))
         script.connectAll()

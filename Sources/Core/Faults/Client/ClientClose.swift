@@ -13,6 +13,7 @@ package struct ClientClose: Fault {
 
     package var target: String { clients.description }
     package var lastsMilliseconds: Int? { milliseconds }
+    package var isMomentary: Bool { milliseconds == nil }
 }
 
 extension ClientClose: ReadableFault {

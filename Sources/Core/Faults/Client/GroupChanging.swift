@@ -8,6 +8,7 @@ protocol GroupChanging: ReadableFault {
 extension GroupChanging {
     package var target: String { change.target }
     package var lastsMilliseconds: Int? { change.milliseconds }
+    package var isMomentary: Bool { change.milliseconds == nil }
     static var keys: [String] { GroupChange.keys }
     static var required: [String] { ["group"] }
 

@@ -1,7 +1,7 @@
 /// Scale out: new nodes, numbered after all that there are. Clients that come back may choose them.
 package struct NodeAdd: Fault {
     package static let verb = "node.add"
-    package static let isMomentary = true
+    package var isMomentary: Bool { true }
 
     package var count: Int
 

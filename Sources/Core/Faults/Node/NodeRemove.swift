@@ -1,7 +1,7 @@
 /// Scale in: clients are told to go elsewhere, and the node ends in good order, for good.
 package struct NodeRemove: Fault {
     package static let verb = "node.remove"
-    package static let isMomentary = true
+    package var isMomentary: Bool { true }
 
     package var node: NodeID
     package var graceMilliseconds: Int

@@ -1,7 +1,7 @@
 /// FLUSHALL: every key is gone.
 package struct RedisFlush: Fault {
     package static let verb = "redis.flush"
-    package static let isMomentary = true
+    package var isMomentary: Bool { true }
 
     package var redis: RedisTarget
 

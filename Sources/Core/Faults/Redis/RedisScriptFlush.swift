@@ -1,7 +1,7 @@
 /// SCRIPT FLUSH: EVALSHA of scripts that were loaded answers NOSCRIPT.
 package struct RedisScriptFlush: Fault {
     package static let verb = "redis.script-flush"
-    package static let isMomentary = true
+    package var isMomentary: Bool { true }
     package static let harm = RedisHarm.changes
 
     package var redis: RedisTarget

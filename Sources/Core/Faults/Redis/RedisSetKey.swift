@@ -1,7 +1,7 @@
 /// SET: a key gets another value, as the counter of the `signalr` backplane when somebody restored an old copy.
 package struct RedisSetKey: Fault {
     package static let verb = "redis.set-key"
-    package static let isMomentary = true
+    package var isMomentary: Bool { true }
     package static let harm = RedisHarm.changes
 
     package var redis: RedisTarget

@@ -1,7 +1,7 @@
 /// Puts a copy of the data aside, for a start with `data: snapshot`.
 package struct RedisSnapshot: Fault {
     package static let verb = "redis.snapshot"
-    package static let isMomentary = true
+    package var isMomentary: Bool { true }
 
     package var redis: RedisTarget
 

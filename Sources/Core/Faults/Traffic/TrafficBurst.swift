@@ -1,7 +1,7 @@
 /// Messages beside those of the plan, all at once.
 package struct TrafficBurst: Fault {
     package static let verb = "traffic.burst"
-    package static let isMomentary = true
+    package var isMomentary: Bool { true }
 
     package var publishers: PublisherSelection
     /// Of all these publishers together.

@@ -1,7 +1,7 @@
 import Core
 
 extension RedisStart: InjectableFault {
-    /// Seen when each process has its place among the others again.
+    /// Seen when each process has its place among the others again. What ended them is healed then too.
     func inject(_ work: FaultWork) async throws {
         let topology = try work.fleet.topology()
         let meant = try await topology.resolve(redis)
@@ -10,8 +10,7 @@ extension RedisStart: InjectableFault {
             throw FaultFailure(reason: "\(meant.map { "\($0.id)" }.joined(separator: ", ")) was not down")
         }
         try await work.holding(down) {
-            try await work.each(down) { try await topology.startAgain($0, back) }
-            try await work.each(down) { try await topology.waitUntilRestored($0) }
+            try await work.startRedis(down, back)
             try await work.observed()
         }
     }

@@ -78,10 +78,10 @@ struct FaultBands {
         )
     }
 
-    /// A fault without a healing is a moment; one whose healing was never seen lasts to the end.
+    /// One that was never seen to be over lasts to the end; what never took effect is a moment.
     private func shares(of window: FaultWindow) -> (begin: Double, end: Double) {
         guard let begin = window.invokedAt ?? window.observedAt else { return (0, 0) }
-        let end = window.healedAt ?? (window.healInvokedAt == nil ? window.observedAt ?? begin : span.end)
+        let end = min(window.extent?.upperBound ?? begin, span.end)
         return (span.share(begin), max(span.share(begin), span.share(end)))
     }
 

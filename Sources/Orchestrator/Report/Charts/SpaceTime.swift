@@ -90,10 +90,7 @@ struct SpaceTime {
         guard let first = trails.compactMap(\.stops.first?.time).min(), let last = Self.times(of: trails).max() else {
             return nil
         }
-        self.faults = faults.filter { window in
-            guard let begin = window.invokedAt ?? window.observedAt, begin <= last else { return false }
-            return (window.healedAt ?? (window.healInvokedAt == nil ? window.observedAt ?? begin : .max)) >= first
-        }
+        self.faults = faults.filter { $0.extent?.overlaps(first...last) ?? false }
         for index in self.trails.indices where self.trails[index].isFocus {
             self.trails[index].broken = Self.place(of: self.trails[index], finding: finding, hop: hop)
         }
