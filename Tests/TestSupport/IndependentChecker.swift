@@ -18,11 +18,6 @@ package enum IndependentChecker {
         package var lostPerClient: [String: Int]
     }
 
-    /// The classes that it knows.
-    package static let classes: [ViolationClass] = [
-        .lost, .duplicated, .outOfOrder, .misrouted, .phantom, .aborted, .corrupted,
-    ]
-
     /// Its answers for runs, each a run.json and its exported records, in their order. One process judges them all.
     ///
     /// - Throws: ``Failure`` when it does not come to its end.
@@ -51,9 +46,8 @@ package enum IndependentChecker {
 extension IndependentChecker.Answer {
     /// What ours says.
     package init(_ verdict: Verdict) {
-        let classes = IndependentChecker.classes
         self.init(
-            counts: Dictionary(uniqueKeysWithValues: classes.map { ($0.rawValue, verdict[$0].count) }),
+            counts: Dictionary(uniqueKeysWithValues: ViolationClass.allCases.map { ($0.rawValue, verdict[$0].count) }),
             ok: verdict.publishes.ok,
             fail: verdict.publishes.fail,
             info: verdict.publishes.info,
