@@ -31,17 +31,18 @@ import Testing
         }
     }
 
-    /// A canary of the contract is green only through what it reproduces, and there is one for each planted defect. One of a
-    /// measure is never green.
+    /// A canary of the contract is green only through what it reproduces, so often and at that place, and there is one for each
+    /// planted defect and each class. One of a measure is never green.
     @Test func everyDefectHasItsCanary() throws {
         let canaries = try ScenarioFixture.files().filter { $0.path.hasPrefix("canaries/") }
             .map { try ScenarioFile.parse($0.bytes, path: $0.path).get().scenario() }
         #expect(Set(canaries.flatMap { $0.nodes.defects.map(\.kind) }) == Set(PlantedDefect.Kind.allCases))
+        #expect(Set(canaries.flatMap { $0.expect.reproduces.map(\.violation) }) == Set(ViolationClass.allCases))
         for canary in canaries where !canary.expect.reproduces.isEmpty {
             #expect(canary.nodes.defects.count == 1)
             #expect(canary.expect.delivery == .exactlyOnce || canary.expect.atomic)
             #expect(canary.expect.reproduces.count == 1)
-            #expect(canary.expect.reproduces.allSatisfy { $0.count != nil })
+            #expect(canary.expect.reproduces.allSatisfy { $0.count != nil && $0.place != nil })
         }
         let measures = canaries.filter { $0.expect.reproduces.isEmpty }.map(\.name)
         #expect(Set(measures) == ["canary-latency-bound", "canary-leak", "canary-deaf-node"])
