@@ -54,8 +54,14 @@ package enum Checker {
         }
         let witnesses = WitnessPass.summaries(histories, conditions, of: manifest, into: &guards)
         FaultLog.check(windows, of: manifest, into: &guards)
-        Vacuity(manifest: manifest, store: publishes.store, table: table, contracts: contracts)
-            .check(deliveries, into: &guards)
+        Vacuity(
+            manifest: manifest,
+            store: publishes.store,
+            table: table,
+            contracts: contracts,
+            refusals: publishes.refusals.words(text: histories.text)
+        )
+        .check(deliveries, into: &guards)
         let measured = Measured(manifest, publishes, deliveries, witnesses: witnesses)
         measured.check(into: &guards)
         let report = Report(manifest: manifest, store: publishes.store, table: table, windows: windows)

@@ -13,6 +13,9 @@ package struct ClassReport: Codable, Hashable, Sendable {
     /// The earliest, at most ``FindingLog/examplesMax``.
     package var examples: [Finding]
 
+    /// How many the contract does not allow.
+    package var forbidden: Int { count - excused }
+
     package init(
         violation: ViolationClass,
         count: Int = 0,

@@ -54,8 +54,8 @@ extension DeliveryPass {
         }
     }
 
-    /// Steps of a chain that are shown.
-    private static let stepsMax = 8
+    /// Steps of a chain that are kept, to find out where it turned.
+    private static let stepsMax = 256
 
     /// What one client saw in a row is one step.
     private static func steps(

@@ -58,13 +58,14 @@ struct Judgement: Hashable, Sendable {
     }
 
     /// `3 lost`, without those that the contract of `during-faults` allows.
-    private static func count(_ report: ClassReport) -> String {
-        let excused = report.excused > 0 ? ", and \(report.excused) that are allowed during faults" : ""
-        return "\(report.count - report.excused) \(report.violation.rawValue)\(excused)"
+    static func count(_ report: ClassReport) -> String {
+        let excused =
+            report.excused > 0 ? ", and \(Figures.grouped(report.excused)) that are allowed during faults" : ""
+        return "\(Figures.grouped(report.forbidden)) \(report.violation.rawValue)\(excused)"
     }
 
     /// What breaks the contract and no item of the list is there to show.
-    private static func unlisted(_ report: ClassReport, _ grounds: Grounds) -> String? {
+    static func unlisted(_ report: ClassReport, _ grounds: Grounds) -> String? {
         let items = grounds.expectation.reproduces.filter { $0.violation == report.violation }
         let suffix = "which this scenario does not reproduce"
         guard !items.isEmpty else { return "\(count(report)), \(suffix)" }
@@ -82,10 +83,11 @@ struct Judgement: Hashable, Sendable {
         let count = report.map { $0.count - $0.excused } ?? 0
         guard wanted.needsCauses, count > 0 else { return count }
         guard !grounds.causes.isEmpty else { return nil }
-        return grounds.causes.filter(wanted.matches).reduce(0) { $0 + $1.count }
+        return grounds.causes.filter { $0.breaksContract && wanted.matches($0) }.reduce(0) { $0 + $1.count }
     }
 
-    private static func absence(of wanted: ReproducedViolation, _ grounds: Grounds) -> String? {
+    /// That an item of the list does not show as it should; nil where it does, and where that is not known.
+    static func absence(of wanted: ReproducedViolation, _ grounds: Grounds) -> String? {
         guard let count = shown(wanted, grounds) else { return nil }
         if let exact = wanted.count {
             return count == exact ? nil : "\(count) \(wanted.name), but exactly \(exact) should show"
@@ -93,7 +95,8 @@ struct Judgement: Hashable, Sendable {
         return count > 0 ? nil : "no \(wanted.name), which this scenario is there to show"
     }
 
-    private static func unplaced(_ wanted: ReproducedViolation, _ grounds: Grounds) -> String? {
+    /// That it is not known whether an item of the list shows.
+    static func unplaced(_ wanted: ReproducedViolation, _ grounds: Grounds) -> String? {
         guard shown(wanted, grounds) == nil else { return nil }
         return "nothing was explained, so it is not known whether \(wanted.name) showed"
     }
@@ -104,6 +107,18 @@ struct Judgement: Hashable, Sendable {
         case .violated: .violated
         case .inconclusive: .inconclusive
         }
+    }
+}
+
+extension Judgement.Grounds {
+    /// What a verdict rests on, for whoever reads it.
+    init(_ verdict: Verdict, reproducing reproduces: [ReproducedViolation]) {
+        self.init(
+            expectation: Expectation(reproduces: reproduces),
+            classes: verdict.classes,
+            guards: verdict.guards,
+            causes: verdict.causes
+        )
     }
 }
 

@@ -3,6 +3,7 @@ struct PublishPass {
     let store: MessageStore
     private(set) var faults: FaultLog
     private(set) var trouble = RecordTrouble()
+    private(set) var refusals = RefusalLog()
     private(set) var attempts = 0
     /// When traffic began; nil when no phase was recorded.
     private(set) var trafficBegan: UInt64?
@@ -47,7 +48,9 @@ struct PublishPass {
     private mutating func take(_ record: HistoryRecord, history: Int) {
         switch record.kind {
         case .publishInvoked: invoked(record)
-        case .publishEnded: ended(record)
+        case .publishEnded:
+            if record.flags != Outcome.ok.rawValue { refusals.take(record, history: history) }
+            ended(record)
         case .connected: troubles.connected(record.subject, at: record.time)
         case .disconnected: troubles.disconnected(record.subject, at: record.time)
         case .backplane: troubles.subscription(of: record.subject, isUp: record.flags == 1, at: record.time)

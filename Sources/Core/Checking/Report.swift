@@ -74,6 +74,9 @@ struct Report {
         )
     }
 
+    /// Steps of a contradiction that are shown.
+    private static let stepsMax = 8
+
     /// A finding with everything that is known about it.
     func finding(
         _ violation: ViolationClass,
@@ -99,7 +102,7 @@ struct Report {
             magnitude: entry.magnitude,
             isExcused: entry.isExcused ? true : nil,
             other: entry.other.map { MessageReference(publisher: PublisherID($0.publisher), sequence: $0.sequence) },
-            cycle: entry.cycle,
+            cycle: entry.cycle.map { Array($0.prefix(Self.stepsMax)) },
             sample: entry.sample.flatMap { text($0.history, $0.text) }
         )
     }

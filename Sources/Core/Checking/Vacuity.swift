@@ -4,10 +4,19 @@ struct Vacuity {
     let store: MessageStore
     let table: StreamTable
     let contracts: ContractWindows
+    /// Why publishes failed; nil where nobody was told.
+    private let refusals: String?
     /// They may never have been let in; the fault that should have done it tells whether it could.
     private let lateClients: Set<ClientID>
 
-    init(manifest: RunManifest, store: MessageStore, table: StreamTable, contracts: ContractWindows) {
+    init(
+        manifest: RunManifest,
+        store: MessageStore,
+        table: StreamTable,
+        contracts: ContractWindows,
+        refusals: String?
+    ) {
+        self.refusals = refusals
         self.manifest = manifest
         self.store = store
         self.table = table
@@ -59,17 +68,18 @@ struct Vacuity {
     }
 
     private func checkPublishes(into guards: inout GuardLog) {
+        let refused = refusals.map { "; \($0)" } ?? ""
         let (ok, wanted) = (table.publishes.ok, manifest.expectation.acknowledgedAtLeast)
         if ok < wanted {
             guards.add(
                 .tooFewAcknowledged,
                 "run",
-                reason: "\(ok) messages were acknowledged, and at least \(wanted) had to be"
+                reason: "\(ok) messages were acknowledged, and at least \(wanted) had to be\(refused)"
             )
         }
         for (place, publisher) in manifest.publishers.enumerated() where !table.heard.contains(place) {
             let name = "\(publisher.publisher)"
-            guards.add(.publisherSilent, name, reason: "\(name) got no message acknowledged")
+            guards.add(.publisherSilent, name, reason: "\(name) got no message acknowledged\(refused)")
         }
         for stream in table.streams where stream.sentinelEnd == .max {
             let name = "p\(stream.publisher + 1) to \(manifest.audiences[stream.audience])"
@@ -77,6 +87,7 @@ struct Vacuity {
                 .sentinelMissing,
                 name,
                 reason: "the final message of \(name) was not acknowledged, so what came before it need not be there"
+                    + refused
             )
         }
     }

@@ -17,6 +17,19 @@ struct ClientTrack {
         func covers(_ time: UInt64) -> Bool { time >= quietSince && (backAt.map { time <= $0 } ?? true) }
     }
 
+    /// A time in which everything came late.
+    struct Lag {
+        var begin: UInt64
+        var end: UInt64
+        /// The message that came latest.
+        var worst: (sentAt: UInt64, seenAt: UInt64)
+    }
+
+    /// Nanoseconds after which a message is late.
+    private static let lagMin: UInt64 = 20_000_000
+    /// More times of a client are not kept.
+    private static let lagsMax = 64
+
     struct Connection {
         var time: UInt64
         var node: UInt32
@@ -27,6 +40,8 @@ struct ClientTrack {
     private(set) var gaps: [Gap] = []
     /// Where the client is while its history is being read; 0 while it is nowhere.
     private(set) var node: UInt32 = 0
+    /// When it was behind, from the sending of the first late message to the arrival of the last.
+    private(set) var lags: [Lag] = []
     private var lastSeenAt: UInt64 = 0
     private var isConnected = false
 
@@ -49,6 +64,28 @@ struct ClientTrack {
         gaps.append(Gap(quietSince: lastSeenAt, lostAt: time, reason: reason, backAt: nil, node: node))
     }
 
+    /// `sentAt` is 0 where it is not known.
+    @inline(__always)
+    mutating func delivered(at time: UInt64, sentAt: UInt64) {
+        seen(at: time)
+        if sentAt > 0, time > sentAt, time - sentAt >= Self.lagMin { lagged(from: sentAt, to: time) }
+    }
+
+    @inline(never)
+    private mutating func lagged(from begin: UInt64, to end: UInt64) {
+        if let last = lags.indices.last, begin <= lags[last].end {
+            lags[last].end = max(lags[last].end, end)
+            if end - begin > lags[last].worst.seenAt - lags[last].worst.sentAt { lags[last].worst = (begin, end) }
+            lags[last].begin = min(lags[last].begin, begin)
+        } else if lags.count < Self.lagsMax {
+            lags.append(Lag(begin: begin, end: end, worst: (begin, end)))
+        }
+    }
+
+    /// The time around a moment in which it was behind.
+    func lag(around time: UInt64) -> Lag? { lags.first { $0.begin <= time && time <= $0.end } }
+
+    /// It got something, or answered.
     @inline(__always)
     mutating func seen(at time: UInt64) { lastSeenAt = time }
 

@@ -6,6 +6,7 @@ enum HopCondition: String, Hashable, Sendable, CaseIterable {
     case killedBeforeHanding
     case idBack
     case bufferOverrun
+    case slowClient
     case clientAway
     case connectionBroke
     case replayed
@@ -37,6 +38,7 @@ enum HopCondition: String, Hashable, Sendable, CaseIterable {
         case .killedBeforeHanding: "its process was killed before it had handed anything on"
         case .idBack: "the id was not above the highest that it had seen"
         case .bufferOverrun: "over 1 000 messages came while the client was away"
+        case .slowClient: "over 1 000 messages came while the client was behind"
         case .clientAway: "the client was away"
         case .connectionBroke: "the connection was breaking"
         case .replayed: "a resumed connection was given it again"

@@ -74,7 +74,12 @@ extension HopLocator {
         if reception.handed == 0, node.wasKilledBeforeHanding(since: reception.receivedAt) {
             return .killedBeforeHanding
         }
-        guard let gap = found.gap else { return nil }
+        guard let gap = found.gap else {
+            let track = record.client(manifest.clients[found.entry.client].client.number)
+            guard let worst = track.lag(around: reception.receivedAt)?.worst else { return nil }
+            let behind = node.receivedCount(worst.sentAt, worst.seenAt) + NodeTrack.sampleEvery
+            return behind > Self.bufferMin ? .slowClient : nil
+        }
         let missed = gap.backAt.map { node.receivedCount(reception.receivedAt, $0) } ?? 0
         return missed > Self.bufferMin ? .bufferOverrun : .clientAway
     }

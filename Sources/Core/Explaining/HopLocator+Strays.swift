@@ -35,44 +35,6 @@ extension HopLocator {
         return HopPlace(reception(row, found.node).strays > 1 ? .receivingNode : .nodeToClient, found.node, nil, .shape)
     }
 
-    /// Where a later message of the same publisher passed it.
-    func overtaken(_ found: Case, _ row: Int) -> HopPlace {
-        let later = found.entry.sequence &+ UInt32(truncatingIfNeeded: found.entry.magnitude)
-        let client = record.client(manifest.clients[found.entry.client].client.number)
-        guard found.violation == .outOfOrder, let other = record.table.row(found.entry.publisher, later) else {
-            return .unknown(found.node, nil, .shape)
-        }
-        let wasResumed = record.isComparable && client.resumed(after: found.end, until: found.entry.time)
-        guard hasHops else {
-            if wasResumed { return HopPlace(.receivingNode, found.node, .replayed, .shape) }
-            return strayNodes(row) > 1
-                ? HopPlace(.sendingNode, found.origin, nil, .shape) : HopPlace(.receivingNode, found.node, nil, .shape)
-        }
-        if let place = overtakenBeforeRedis(found.passage, record.table.passages[other], found) { return place }
-        let (own, its) = (reception(row, found.node), reception(other, found.node))
-        guard record.isWhole(found.node), own.received > 0, its.received > 0 else {
-            return wasResumed
-                ? HopPlace(.receivingNode, found.node, .replayed) : .unknown(found.node, .recordIncomplete)
-        }
-        if own.receivedAt > its.receivedAt { return HopPlace(.redisToNode, found.node) }
-        if wasResumed { return HopPlace(.receivingNode, found.node, .replayed) }
-        let isHandedInOrder = own.handed > 0 && its.handed > 0 && own.handedAt < its.handedAt
-        return isHandedInOrder ? HopPlace(.nodeToClient, found.node) : HopPlace(.receivingNode, found.node)
-    }
-
-    private func overtakenBeforeRedis(_ own: HopTable.Passage, _ its: HopTable.Passage, _ found: Case) -> HopPlace? {
-        if own.accepted > 0, its.accepted > 0, own.acceptedBy == its.acceptedBy, own.acceptedAt > its.acceptedAt {
-            return HopPlace(.publisherToNode, found.origin)
-        }
-        if own.carried > 0, its.carried > 0, own.carriedBy == its.carriedBy {
-            return own.carriedAt > its.carriedAt ? HopPlace(.nodeToRedis, found.origin, nil, .witness) : nil
-        }
-        // Ids are only compared where both were under way together: else a counter that went back would look like this.
-        let wereTogether = own.written > 0 && its.written > 0 && its.acceptedAt < own.writtenAt
-        if wereTogether, own.id > 0, its.id > 0, own.id > its.id { return HopPlace(.nodeToRedis, found.origin) }
-        return nil
-    }
-
     /// Where it took a way that is not its own.
     func misrouted(_ found: Case, _ row: Int) -> HopPlace {
         let evidence: Evidence = hasHops && reception(row, found.node).received > 0 ? .hops : .shape
@@ -134,5 +96,5 @@ extension HopLocator {
     }
 
     /// Nodes whose clients had a violation with this message.
-    private func strayNodes(_ row: Int) -> Int { record.table.receptions(row).count { $0.strays > 0 } }
+    func strayNodes(_ row: Int) -> Int { record.table.receptions(row).count { $0.strays > 0 } }
 }

@@ -63,7 +63,7 @@ struct HopRecord {
             if kind == HistoryKind.delivered.rawValue {
                 let client = Int(words.head >> 32)
                 guard client < clients.count else { continue }
-                clients[client].seen(at: words.time)
+                clients[client].delivered(at: words.time, sentAt: words.extra)
                 let (publisher, sequence) = (UInt32(truncatingIfNeeded: words.message), UInt32(words.message >> 32))
                 table.seen(publisher, sequence, at: clients[client].node)
             } else if kind < HistoryKind.faultInvoked.rawValue, let record = HistoryRecord(words) {

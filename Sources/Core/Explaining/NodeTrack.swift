@@ -39,7 +39,7 @@ struct NodeTrack {
     /// Every ``sampleEvery``-th reception.
     private var samples: [UInt64] = []
     private var receptions = 0
-    private static let sampleEvery = 16
+    static let sampleEvery = 16
 
     // MARK: Reading
 

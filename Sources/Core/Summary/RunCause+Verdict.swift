@@ -5,17 +5,17 @@ extension RunCause {
     /// - Parameter reproduces: what the scenario is there to show; empty under `--strict`.
     package static func of(_ verdict: Verdict, reproducing reproduces: [ReproducedViolation]) -> [RunCause] {
         let isGood = verdict.outcome == .held
-        let wanted = isGood ? Set(ViolationClass.allCases) : Set(reproduces.map(\.violation))
+        let grounds = Judgement.Grounds(verdict, reproducing: reproduces)
         var result = verdict.causes.map { cause in
             RunCause(
                 signature: cause.signature,
                 violation: cause.violation,
                 sentence: cause.sentence,
                 count: cause.count,
-                isFault: cause.breaksContract && !wanted.contains(cause.violation)
+                isFault: !isGood && cause.breaksContract && !reproduces.contains { $0.matches(cause) }
             )
         }
-        if result.isEmpty { result = unexplained(verdict, wanted) }
+        if result.isEmpty { result = unexplained(verdict, grounds, isGood: isGood) }
         guard !isGood else { return result }
         for bound in verdict.bounds where bound.holds == false {
             result.append(
@@ -23,13 +23,9 @@ extension RunCause {
             )
         }
         for item in reproduces {
-            let count = verdict[item.violation].count
-            guard item.count.map({ $0 != count }) ?? (count == 0) else { continue }
-            let name = item.violation.rawValue
-            let sentence =
-                item.count.map { "\(count) \(name), but exactly \($0) should show" }
-                ?? "no \(name), which this scenario is there to show"
-            result.append(RunCause(signature: "not reproduced: \(name)", sentence: sentence, isFault: true))
+            let absence = Judgement.absence(of: item, grounds) ?? Judgement.unplaced(item, grounds)
+            guard let absence else { continue }
+            result.append(RunCause(signature: "not reproduced: \(item.name)", sentence: absence, isFault: true))
         }
         for finding in verdict.guards {
             result.append(
@@ -39,15 +35,15 @@ extension RunCause {
         return result
     }
 
-    private static func unexplained(_ verdict: Verdict, _ wanted: Set<ViolationClass>) -> [RunCause] {
+    private static func unexplained(_ verdict: Verdict, _ grounds: Judgement.Grounds, isGood: Bool) -> [RunCause] {
         verdict.classes.filter { $0.breaksContract && $0.count > 0 }.map { entry in
             let first = entry.first.map { ", first: " + FindingText($0, origin: verdict.origin).text } ?? ""
             return RunCause(
                 signature: entry.violation.rawValue,
                 violation: entry.violation,
-                sentence: "\(Figures.grouped(entry.count)) \(entry.violation.rawValue)\(first)",
-                count: entry.count,
-                isFault: !wanted.contains(entry.violation)
+                sentence: "\(Figures.grouped(entry.forbidden)) \(entry.violation.rawValue)\(first)",
+                count: entry.forbidden,
+                isFault: !isGood && Judgement.unlisted(entry, grounds) != nil
             )
         }
     }

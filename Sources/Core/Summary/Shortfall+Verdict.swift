@@ -8,18 +8,16 @@ extension Shortfall {
         in places: ScenarioPlaces
     ) -> [Shortfall] {
         guard verdict.outcome != .held else { return [] }
-        let listed = Set(reproduces.map(\.violation))
+        let grounds = Judgement.Grounds(verdict, reproducing: reproduces)
         var result: [Shortfall] = []
         func add(_ key: String, _ severity: Severity, _ message: String, of violation: ViolationClass? = nil) {
             result.append(Shortfall(key, at: places.place(of: key), severity, violation: violation, message))
         }
-        for entry in verdict.classes where entry.breaksContract && entry.count > 0 && !listed.contains(entry.violation)
-        {
-            let what = "\(Figures.grouped(entry.count)) \(entry.violation.rawValue)"
-            if listed.isEmpty {
-                add(key(of: entry.violation), .error, what, of: entry.violation)
-            } else {
-                add("expect.reproduces", .error, "\(what), which this scenario does not reproduce", of: entry.violation)
+        for entry in verdict.classes where entry.breaksContract && entry.count > 0 {
+            if reproduces.isEmpty {
+                add(key(of: entry.violation), .error, Judgement.count(entry), of: entry.violation)
+            } else if let strange = Judgement.unlisted(entry, grounds) {
+                add("expect.reproduces", .error, strange, of: entry.violation)
             }
         }
         for bound in verdict.bounds where bound.holds != true {
@@ -28,12 +26,11 @@ extension Shortfall {
         // In an inconclusive run it may only not have come so far.
         let absence: Severity = verdict.outcome == .inconclusive ? .warning : .error
         for (index, item) in reproduces.enumerated() {
-            let (count, name) = (verdict[item.violation].count, item.violation.rawValue)
-            guard item.count.map({ $0 != count }) ?? (count == 0) else { continue }
-            let message =
-                item.count.map { "\(count) \(name), but exactly \($0) should show" }
-                ?? "no \(name), which this scenario is there to show"
-            add("expect.reproduces.\(index)", absence, message, of: item.violation)
+            if let message = Judgement.absence(of: item, grounds) {
+                add("expect.reproduces.\(index)", absence, message, of: item.violation)
+            } else if let message = Judgement.unplaced(item, grounds) {
+                add("expect.reproduces.\(index)", .warning, message, of: item.violation)
+            }
         }
         for finding in verdict.guards { add(key(of: finding), .warning, finding.reason) }
         return result

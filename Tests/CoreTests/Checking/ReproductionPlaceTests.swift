@@ -70,6 +70,10 @@ import Testing
     @Test func aCauseIsFoundByItsWords() {
         let wanted = ReproducedViolation(violation: .lost, cause: "it was down")
         #expect(Self.judge(wanted, causes: [Self.cause("n1", count: 1)]).outcome == .held)
+        let said = ReproducedViolation(violation: .lost, cause: "its subscription was down")
+        var cause = Self.cause("n1", count: 1)
+        cause.sentence = "1 message lost at n1 <- Redis while its subscription was down, p1/2"
+        #expect(Self.judge(said, causes: [cause]).outcome == .held)
         let other = ReproducedViolation(violation: .lost, cause: "it was frozen")
         #expect(Self.judge(other, causes: [Self.cause("n1", count: 1)]).outcome == .violated)
     }

@@ -237,4 +237,24 @@ import Testing
         let two = Self.foreign(nodes: 2) { $0.send(2) { $0.handed = [2: 0] } }
         #expect(two.map(\.hop) == [.unknown])
     }
+
+    @Test func whatCameWhileAClientWasBehindFellOutOfTheRing() {
+        var script = WayScript(clients: 2)
+        script.send(5)
+        let sentAt = script.time
+        let late = script.send { $0.seen = [2: 0] }
+        script.send(300) { $0.handed = [2: 0] }
+        script.send(1_100) { $0.handed = [2: 0] }
+        script.time += 50_000_000
+        script.deliver(late, to: 2, sentAt: sentAt)
+        for sequence in late + 301...late + 1_400 {
+            script.hop(.handed, 2, sequence, extra: 1)
+            script.deliver(sequence, to: 2, sentAt: script.time - 50_000_000)
+        }
+        script.send(5)
+        let causes = Self.lost(script)
+        #expect(causes.map(\.count) == [300])
+        #expect(causes.map(\.hop) == [.receivingNode])
+        #expect(causes.map(\.condition) == ["over 1 000 messages came while the client was behind"])
+    }
 }

@@ -23,6 +23,8 @@ struct WayScript {
 
     let nodes: UInt32
     let clients: UInt32
+    /// Publisher p1 is carried by c1, p2 by c2 and so on.
+    var publishers: UInt32 = 1
     var records: [HistoryRecord] = []
     var nodeRecords: [[HistoryRecord]]
     var orchestrator: [HistoryRecord] = []
@@ -93,22 +95,35 @@ struct WayScript {
         orchestrator.append(HistoryRecord(kind, subject: number, time: tick(), detail: 1))
     }
 
-    mutating func hop(_ kind: HistoryKind, _ node: UInt32, _ sequence: UInt32, extra: UInt64 = 0) {
+    mutating func hop(
+        _ kind: HistoryKind,
+        _ node: UInt32,
+        _ sequence: UInt32,
+        publisher: UInt32 = 1,
+        extra: UInt64 = 0
+    ) {
         guard hasHops else { return }
         nodeRecords[Int(node) - 1].append(
-            HistoryRecord(kind, subject: node, time: tick(), publisher: 1, sequence: sequence, extra: extra)
+            HistoryRecord(kind, subject: node, time: tick(), publisher: publisher, sequence: sequence, extra: extra)
         )
     }
 
-    mutating func deliver(_ sequence: UInt32, to client: UInt32, publisher: UInt32 = 1) {
+    mutating func deliver(_ sequence: UInt32, to client: UInt32, publisher: UInt32 = 1, sentAt: UInt64 = 0) {
         records.append(
-            HistoryRecord(.delivered, subject: client, time: tick(), publisher: publisher, sequence: sequence)
+            HistoryRecord(
+                .delivered,
+                subject: client,
+                time: tick(),
+                publisher: publisher,
+                sequence: sequence,
+                extra: sentAt
+            )
         )
     }
 
-    mutating func carry(_ sequence: UInt32, id: UInt64) {
+    mutating func carry(_ sequence: UInt32, publisher: UInt32 = 1, id: UInt64) {
         witnessRecords.append(
-            HistoryRecord(.carried, subject: 1, time: tick(), publisher: 1, sequence: sequence, extra: id)
+            HistoryRecord(.carried, subject: 1, time: tick(), publisher: publisher, sequence: sequence, extra: id)
         )
     }
 
@@ -133,6 +148,21 @@ struct WayScript {
                 )
             )
         }
+    }
+
+    /// A message of a publisher comes into Redis, and no further.
+    mutating func write(_ sequence: UInt32, by publisher: UInt32) {
+        publish(.publishInvoked, sequence, flags: 0, publisher: publisher)
+        hop(.accepted, home(publisher), sequence, publisher: publisher)
+        if !witnessRecords.isEmpty { carry(sequence, publisher: publisher, id: 0) }
+        hop(.written, home(publisher), sequence, publisher: publisher)
+        publish(.publishEnded, sequence, flags: Outcome.ok.rawValue, publisher: publisher)
+    }
+
+    /// A node hands a message to its clients, and these see it.
+    mutating func hand(_ sequence: UInt32, by publisher: UInt32, at node: UInt32) {
+        hop(.handed, node, sequence, publisher: publisher, extra: UInt64(clients(of: node).count))
+        for client in clients(of: node) { deliver(sequence, to: client, publisher: publisher) }
     }
 
     mutating func witness(isListening: Bool) {
@@ -171,15 +201,21 @@ struct WayScript {
         }
     }
 
-    mutating func publish(_ kind: HistoryKind, _ sequence: UInt32, flags: UInt8, attempt: UInt16 = 1) {
+    mutating func publish(
+        _ kind: HistoryKind,
+        _ sequence: UInt32,
+        flags: UInt8,
+        attempt: UInt16 = 1,
+        publisher: UInt32 = 1
+    ) {
         records.append(
             HistoryRecord(
                 kind,
-                subject: 1,
+                subject: publisher,
                 time: tick(),
                 flags: flags,
                 detail: attempt,
-                publisher: 1,
+                publisher: publisher,
                 sequence: sequence
             )
         )
@@ -207,7 +243,7 @@ struct WayScript {
             nodes: (1...nodes).map { NodeID($0) },
             clients: (1...clients).map { ManifestClient(client: ClientID($0)) },
             audiences: [.all],
-            publishers: [ManifestPublisher(publisher: PublisherID(1), client: ClientID(1))],
+            publishers: (1...publishers).map { ManifestPublisher(publisher: PublisherID($0), client: ClientID($0)) },
             faults: faults,
             expectation: expectation,
             histories: ["clients", "orchestrator"] + (1...nodes).map { "n\($0).history" }

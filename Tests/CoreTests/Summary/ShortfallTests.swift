@@ -103,27 +103,55 @@ import Testing
         #expect(RunCause.of(verdict, reproducing: []).map(\.signature) == ["bound latency.p99"])
     }
 
+    /// Three messages lost, one of them excused, at the places of these causes.
+    private static func lost(_ causes: [Cause], reproducing reproduces: [ReproducedViolation]) -> Verdict {
+        var verdict = losing(Core.Expectation(reproduces: reproduces))
+        for index in verdict.classes.indices where verdict.classes[index].violation == .lost {
+            (verdict.classes[index].count, verdict.classes[index].excused) = (3, 1)
+        }
+        verdict.causes = causes
+        verdict.judge(by: Core.Expectation(reproduces: reproduces), strict: false)
+        return verdict
+    }
+
+    @Test func aDefectAtAnotherPlaceIsNotTheOneToShow() {
+        let wanted = [ReproducedViolation(violation: .lost, count: 2, place: "r1 -> n2")]
+        let right = Self.lost([ReproductionPlaceTests.cause("r1 -> n2", count: 2)], reproducing: wanted)
+        #expect(right.outcome == .held)
+        #expect(shortfalls(right, reproducing: wanted) == [])
+        let wrong = Self.lost([ReproductionPlaceTests.cause("n1", count: 2)], reproducing: wanted)
+        #expect(wrong.outcome == .violated)
+        let found = shortfalls(wrong, reproducing: wanted)
+        #expect(found.map(\.key) == ["expect.reproduces", "expect.reproduces.0"])
+        #expect(
+            found.map(\.message) == [
+                "2 lost at other places (n1), which this scenario does not reproduce",
+                "0 lost at r1 -> n2, but exactly 2 should show",
+            ]
+        )
+        let causes = RunCause.of(wrong, reproducing: wanted)
+        #expect(causes.map(\.isFault) == [true, true])
+        #expect(causes.map(\.signature).last == "not reproduced: lost at r1 -> n2")
+    }
+
+    @Test func whatIsAllowedDuringFaultsCountsForNothing() {
+        let verdict = Self.lost([], reproducing: [])
+        #expect(shortfalls(verdict).map(\.message) == ["2 lost, and 1 that are allowed during faults"])
+        #expect(RunCause.of(verdict, reproducing: []).map(\.count) == [2])
+        let wanted = [ReproducedViolation(violation: .lost, count: 2)]
+        let shown = Self.lost([], reproducing: wanted)
+        #expect(shown.outcome == .held)
+        var cause = ReproductionPlaceTests.cause("n1", count: 1)
+        cause.breaksContract = false
+        let placed = [ReproducedViolation(violation: .lost, count: 1, place: "n1")]
+        #expect(Self.lost([cause], reproducing: placed).outcome == .violated)
+    }
+
     @Test func explainedCausesStandInTheirOwnWords() throws {
         var verdict = Self.losing()
-        let first = try #require(verdict[.lost].first)
-        verdict.causes = [
-            Cause(
-                number: 1,
-                violation: .lost,
-                count: 1,
-                breaksContract: true,
-                clients: 1,
-                messages: 1,
-                hop: .redisToNode,
-                place: "r1 -> n2",
-                evidence: .hops,
-                faults: [],
-                first: first,
-                last: first,
-                sentence: "1 message lost at r1 -> n2",
-                signature: "lost redis-to-node"
-            )
-        ]
+        var cause = ReproductionPlaceTests.cause("r1 -> n2", count: 1, because: "lost redis-to-node")
+        cause.sentence = "1 message lost at r1 -> n2"
+        verdict.causes = [cause]
         let causes = RunCause.of(verdict, reproducing: [])
         #expect(causes.map(\.sentence) == ["1 message lost at r1 -> n2"])
         #expect(causes.map(\.signature) == ["lost redis-to-node"])

@@ -5,7 +5,7 @@ package struct ReproducedViolation: Codable, Hashable, Sendable {
     package var count: Int?
     /// Where it has to go wrong, as ``Cause/place`` says it: `r1 -> n2`; nil is anywhere.
     package var place: String?
-    /// A part of the ``Cause/signature`` that it has to have; nil is any.
+    /// A part of the ``Cause/sentence`` or the ``Cause/signature`` that it has to have; nil is any.
     package var cause: String?
 
     package init(violation: ViolationClass, count: Int? = nil, place: String? = nil, cause: String? = nil) {
@@ -20,7 +20,7 @@ package struct ReproducedViolation: Codable, Hashable, Sendable {
 
     func matches(_ found: Cause) -> Bool {
         found.violation == violation && place.map { $0 == found.place } ?? true
-            && cause.map { found.signature.contains($0) } ?? true
+            && cause.map { found.sentence.contains($0) || found.signature.contains($0) } ?? true
     }
 
     /// `lost at r1 -> n2`.

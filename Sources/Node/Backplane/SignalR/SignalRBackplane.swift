@@ -164,10 +164,10 @@ extension PublishError {
     fileprivate init(_ refusal: OutgoingStream<RedisError>.Refusal) {
         switch refusal {
         case .stored(let error):
-            self.init("An earlier publish failed and no message has arrived since: \(error.message)", isDefinite: true)
+            self.init("\(PublishRefusal.storedError.text): \(error.message)", isDefinite: true)
         case .closed: self.init("The node is shutting down.", isDefinite: true)
         case .queueFull(let limit):
-            self.init("Queue full: \(limit) publishes wait for Redis.", isDefinite: true)
+            self.init("\(PublishRefusal.queueFull.text): \(limit) publishes wait for Redis.", isDefinite: true)
         }
     }
 }
