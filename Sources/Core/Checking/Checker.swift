@@ -54,14 +54,9 @@ package enum Checker {
         }
         let witnesses = WitnessPass.summaries(histories, conditions, of: manifest, into: &guards)
         FaultLog.check(windows, of: manifest, into: &guards)
-        Vacuity(
-            manifest: manifest,
-            store: publishes.store,
-            table: table,
-            contracts: contracts,
-            refusals: publishes.refusals.words(text: histories.text)
-        )
-        .check(deliveries, into: &guards)
+        let refusals = publishes.refusals.words(text: histories.text)
+        Vacuity(manifest: manifest, store: publishes.store, table: table, contracts: contracts, refusals: refusals)
+            .check(deliveries, into: &guards)
         let measured = Measured(manifest, publishes, deliveries, witnesses: witnesses)
         measured.check(into: &guards)
         let report = Report(manifest: manifest, store: publishes.store, table: table, windows: windows)

@@ -117,6 +117,8 @@ extension Judgement.Grounds {
             expectation: Expectation(reproduces: reproduces),
             classes: verdict.classes,
             guards: verdict.guards,
+            bounds: verdict.bounds,
+            nodes: verdict.nodes,
             causes: verdict.causes
         )
     }

@@ -44,9 +44,8 @@ struct TroubleLog {
     func spans(around windows: [FaultWindow]) -> [TimeSpan] {
         var all = spans.map { (span: $0, isFault: false) }
         for window in windows {
-            if window.failure != nil, window.observedAt == nil { continue }
-            guard let begin = window.invokedAt ?? window.observedAt else { continue }
-            all.append((TimeSpan(begin: begin, end: window.healedAt ?? .max), true))
+            guard let extent = window.extent else { continue }
+            all.append((TimeSpan(begin: extent.lowerBound, end: extent.upperBound), true))
         }
         all.sort { ($0.span.begin, $0.span.end) < ($1.span.begin, $1.span.end) }
         var merged: [(span: TimeSpan, isFault: Bool)] = []

@@ -127,6 +127,21 @@ import Testing
         #expect(verdict.measures.latencyOutsideFaults.max == 3_000)
     }
 
+    @Test(arguments: [true, nil])
+    func onlyAMomentaryFaultIsOverWithoutAHealing(isMomentary: Bool?) {
+        var script = RunScript()
+        script.manifest.faults = [
+            ManifestFault(number: 1, name: "redis.flush", target: "r1", isMomentary: isMomentary)
+        ]
+        script.connectAll()
+        script.strike()
+        script.publish(1...1)
+        script.deliver(1, to: 1)
+        script.deliver(1, to: 2)
+        script.finish(2, seenBy: [1, 2], alive: [1, 2])
+        #expect(script.verdict().measures.latencyOutsideFaults.count == (isMomentary == true ? 4 : 0))
+    }
+
     @Test func connectionsAreCountedFromTheBeginningOfTraffic() {
         var script = RunScript()
         script.connectAll()

@@ -43,11 +43,10 @@ struct SpaceTimeChart {
 
     private func drawFaults(_ drawing: inout SVGDrawing, _ stretch: TimeStretch, _ bottom: Double) {
         for (index, window) in scene.faults.prefix(3).enumerated() {
-            guard let begin = window.invokedAt ?? window.observedAt else { continue }
-            let isBefore = begin < scene.times.first ?? 0
-            let top = isBefore ? Self.headHeight : stretch.place(begin)
-            let last = window.healedAt ?? (window.healInvokedAt == nil ? window.observedAt ?? begin : .max)
-            let end = last > scene.times.last ?? 0 ? bottom : stretch.place(last)
+            guard let extent = window.extent else { continue }
+            let isBefore = extent.lowerBound < scene.times.first ?? 0
+            let top = isBefore ? Self.headHeight : stretch.place(extent.lowerBound)
+            let end = extent.upperBound > scene.times.last ?? 0 ? bottom : stretch.place(extent.upperBound)
             drawing.rectangle(x: "0", y: top, width: "100%", height: max(2, end - top), "band")
             drawing.text(
                 "fault \(window.number) \(window.name)",
