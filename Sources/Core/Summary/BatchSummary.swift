@@ -12,18 +12,11 @@ package struct BatchSummary: Codable, Hashable, Sendable {
     package var causes: [CauseSummary]
 
     package init(_ all: [SummarisedRun]) {
-        struct Key: Hashable {
-            var path: String
-            var scenario: String
-            var variant: String?
-            var backplane: BackplaneKind
-        }
-        var order: [Key] = []
-        var groups: [Key: [SummarisedRun]] = [:]
+        var order: [ScenarioKey] = []
+        var groups: [ScenarioKey: [SummarisedRun]] = [:]
         for run in all {
-            let key = Key(path: run.path, scenario: run.scenario, variant: run.variant, backplane: run.backplane)
-            if groups[key] == nil { order.append(key) }
-            groups[key, default: []].append(run)
+            if groups[run.key] == nil { order.append(run.key) }
+            groups[run.key, default: []].append(run)
         }
         runs = all.count
         outcomes = Self.count(all)

@@ -20,7 +20,7 @@ package struct GitHubActions: Sendable {
     /// show it, errors first (GitHub shows ten of each kind for a step).
     package func annotations(_ batch: BatchReport) -> String {
         let runs = batch.runsByScenario
-        let all = batch.summary.scenarios.flatMap { annotations($0, runs[ScenarioKey($0)] ?? []) }
+        let all = batch.summary.scenarios.flatMap { annotations($0, runs[$0.key] ?? []) }
         return (all.filter { $0.level == .error } + all.filter { $0.level == .warning }).map(\.text).joined()
     }
 

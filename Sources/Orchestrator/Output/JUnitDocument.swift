@@ -23,10 +23,11 @@ package struct JUnitDocument {
 
     /// The whole file.
     package var text: String {
-        let summary = hasSummary ? batch.summary : nil
+        let summaries = hasSummary ? batch.summary.scenarios : []
+        let byScenario = Dictionary(uniqueKeysWithValues: summaries.map { ($0.key, $0) })
         let suites =
             batch.runs.enumerated().map { index, report in
-                JUnitSuite(report, id: index, among: summary?.scenario(of: report)).element
+                JUnitSuite(report, id: index, among: byScenario[report.key]).element
             }
             + batch.notRun.enumerated().map { index, run in
                 JUnitSuite.skipped(run, id: batch.runs.count + index, wasInterrupted: batch.wasInterrupted)
@@ -45,14 +46,4 @@ package struct JUnitDocument {
 extension BatchReport {
     /// Some run is one of several of the same.
     var isRepeated: Bool { runs.contains { $0.repetition != nil } || notRun.contains { $0.repetition != nil } }
-}
-
-extension BatchSummary {
-    /// The runs to which one belongs.
-    func scenario(of report: RunReport) -> ScenarioSummary? {
-        scenarios.first { entry in
-            entry.path == report.path && entry.scenario == report.scenario && entry.variant == report.variant
-                && entry.backplane == report.backplane
-        }
-    }
 }

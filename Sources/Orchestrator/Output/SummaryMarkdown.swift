@@ -35,7 +35,7 @@ package struct SummaryMarkdown {
             "|---|---|---|---|---:|---:|---:|---:|---:|---:|---:|",
         ]
         for entry in summary.scenarios.prefix(Self.scenariosMax) {
-            let own = runs[ScenarioKey(entry)] ?? []
+            let own = runs[entry.key] ?? []
             let variant = entry.variant.map { " [\($0)]" } ?? ""
             let cells =
                 [
@@ -94,7 +94,7 @@ package struct SummaryMarkdown {
                         + " (seed \(cause.example.seed)\(folder))"
                 )
             }
-            if let run = runs[ScenarioKey(entry)]?.first(where: { !$0.outcome.isGood }) {
+            if let run = runs[entry.key]?.first(where: { !$0.outcome.isGood }) {
                 lines += ["", "  ```sh", "  \(run.again.filter { !$0.isNewline })", "  ```", ""]
             }
         }
