@@ -53,7 +53,7 @@ package struct ResultDocument: Encodable {
 
     /// The report for people in a run folder, if there is one.
     package static func reportFile(in folder: String) -> String? {
-        let path = RunFolder.report(in: folder)
+        let path = RunFolder(path: folder).report
         return !folder.isEmpty && FileManager.default.fileExists(atPath: path) ? path : nil
     }
 }

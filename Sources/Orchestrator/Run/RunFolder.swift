@@ -14,8 +14,8 @@ package struct RunFolder: Sendable {
     package var result: String { path + "/result.json" }
     /// The run as one test of a JUnit report.
     package var junit: String { path + "/junit.xml" }
-    /// The report for people, where it was written.
-    package static func report(in folder: String) -> String { folder + "/report.html" }
+    /// The report for people, where it was written: one file that needs nothing else.
+    package var report: String { path + "/report.html" }
     package var manifest: String { path + "/run.json" }
     package var scenario: String { path + "/scenario.yaml" }
 
@@ -111,6 +111,9 @@ package struct RunFolder: Sendable {
             )
         }
     }
+
+    /// A folder that an earlier run left, by a path as it was typed.
+    package static func at(_ path: String) -> RunFolder { RunFolder(path: absolute(path)) }
 
     private static func absolute(_ path: String) -> String {
         let expanded = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path

@@ -32,7 +32,7 @@ package struct Verification: Sendable {
         if !FileManager.default.fileExists(atPath: folder.verdict) {
             stored = .missing
         } else {
-            let old = Data(try BoundedFile.read(folder.verdict, atMost: Self.documentBytesMax))
+            let old = Data(try BoundedFile.read(folder.verdict, atMost: RunFolder.documentBytesMax))
             stored = old == document ? .same : .different(JSONDifference.places(old, document) ?? [])
         }
         self.run = run
@@ -47,8 +47,6 @@ package struct Verification: Sendable {
         reasons = (result.failure.map { [$0] } ?? []) + result.reasons
         exitCode = stored == .same ? result.exitCode : Self.exitCode(verdict, result)
     }
-
-    private static let documentBytesMax = 1 << 30
 
     /// The part of `result.json` that decides, whatever became of the rest of its form.
     private struct Result: Decodable {
@@ -67,7 +65,7 @@ package struct Verification: Sendable {
 
     /// Nil for one that is not as the run left it.
     private static func result(_ folder: RunFolder) -> Result? {
-        guard let bytes = try? BoundedFile.read(folder.result, atMost: documentBytesMax),
+        guard let bytes = try? BoundedFile.read(folder.result, atMost: RunFolder.documentBytesMax),
             RunSeal.look(at: bytes, of: folder.result, in: folder) == .intact
         else { return nil }
         return try? JSONDecoder().decode(Result.self, from: Data(bytes))
@@ -88,7 +86,7 @@ package struct Verification: Sendable {
     package func write() throws(HarnessError) {
         let folder = RunFolder(path: run.path)
         try folder.write(document, to: folder.verdict)
-        guard let bytes = try? BoundedFile.read(folder.result, atMost: Self.documentBytesMax),
+        guard let bytes = try? BoundedFile.read(folder.result, atMost: RunFolder.documentBytesMax),
             RunSeal.look(at: bytes, of: folder.result, in: folder) == .intact,
             var report = try? JSONDecoder().decode(RunReport.self, from: Data(bytes))
         else { return }
