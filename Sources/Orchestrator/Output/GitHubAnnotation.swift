@@ -1,3 +1,5 @@
+import Core
+
 /// One workflow command of GitHub Actions that marks a line of a file (docs.github.com, "Workflow commands", "Setting an
 /// error message").
 struct GitHubAnnotation: Hashable {
@@ -24,29 +26,23 @@ struct GitHubAnnotation: Hashable {
 
     /// As the runner reads it back: percent first, then line ends. Other control characters would only spoil the log.
     private static func escapedData(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
+        text.replacingScalars { scalar in
             switch scalar {
-            case "%": result.append(contentsOf: "%25".unicodeScalars)
-            case "\r": result.append(contentsOf: "%0D".unicodeScalars)
-            case "\n": result.append(contentsOf: "%0A".unicodeScalars)
-            default:
-                let isControl = scalar.properties.generalCategory == .control
-                result.append(isControl ? "\u{FFFD}" : scalar)
+            case "%": "%25"
+            case "\r": "%0D"
+            case "\n": "%0A"
+            default: scalar.isControl ? "\u{FFFD}" : nil
             }
         }
-        return String(result)
     }
 
     private static func escapedProperty(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in escapedData(text).unicodeScalars {
+        escapedData(text).replacingScalars { scalar in
             switch scalar {
-            case ":": result.append(contentsOf: "%3A".unicodeScalars)
-            case ",": result.append(contentsOf: "%2C".unicodeScalars)
-            default: result.append(scalar)
+            case ":": "%3A"
+            case ",": "%2C"
+            default: nil
             }
         }
-        return String(result)
     }
 }

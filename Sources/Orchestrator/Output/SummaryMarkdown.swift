@@ -103,19 +103,14 @@ package struct SummaryMarkdown {
 
     /// Text of others: nothing in it is markup, and it stays on one line.
     static func escaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
+        text.replacingScalars { scalar in
             switch scalar {
-            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-            case "\\", "`", "*", "_", "[", "]", "|", "~", "#", "@":
-                result.append("\\")
-                result.append(scalar)
-            default:
-                result.append(scalar.properties.generalCategory == .control ? " " : scalar)
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "\\", "`", "*", "_", "[", "]", "|", "~", "#", "@": "\\\(scalar)"
+            default: scalar.isControl ? " " : nil
             }
         }
-        return String(result)
     }
 }

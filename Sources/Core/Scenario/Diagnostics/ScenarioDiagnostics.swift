@@ -55,10 +55,9 @@ extension ScenarioDiagnostics: CustomStringConvertible {
         let column = min(place.column - 1 - from, shown.count)
         let length = max(1, min(place.length, shown.count - column))
         let gutter = String(repeating: " ", count: max(0, 5 - String(place.line).count))
-        var visible = String.UnicodeScalarView()
-        for scalar in shown { visible.append(scalar.properties.generalCategory == .control ? " " : scalar) }
+        let visible = String(String.UnicodeScalarView(shown)).replacingScalars { $0.isControl ? " " : nil }
         return [
-            "\(gutter)\(place.line) | \(String(visible))",
+            "\(gutter)\(place.line) | \(visible)",
             "      | " + String(repeating: " ", count: column) + "^" + String(repeating: "~", count: length - 1),
         ]
     }

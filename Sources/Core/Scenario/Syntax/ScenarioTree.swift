@@ -60,9 +60,6 @@ struct ScenarioTree: Sendable {
 
 /// Text of a file in a message: in quotes, one line, no control characters, not endless.
 func quote(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(60) {
-        result.append(scalar.properties.generalCategory == .control ? "?" : scalar)
-    }
-    return "'\(String(result))" + (text.unicodeScalars.count > 60 ? "..." : "") + "'"
+    let shown = String(text.unicodeScalars.prefix(60)).replacingScalars { $0.isControl ? "?" : nil }
+    return "'\(shown)" + (text.unicodeScalars.count > 60 ? "..." : "") + "'"
 }
