@@ -164,16 +164,14 @@ package struct ScenarioRun: Sendable {
         let verdict = StoredRun(path: folder.path, manifest: manifest).verdict(grid: grid)
         try folder.write(verdict, to: folder.verdict)
         report.verdict = verdict
-        if verdict.exitCode == .violated, let starved = starvedWhileLosing(verdict) {
-            report.exitCode = .environment
-            report.reasons.append(starved)
-        } else if verdict.exitCode == .violated {
-            report.exitCode = .violated
-        } else if let failure {
-            report.exitCode = failure.code
-        } else {
-            report.exitCode = ExitCode.combined([verdict.exitCode, report.reasons.isEmpty ? .held : .inconclusive])
-        }
+        let starved = verdict.exitCode == .violated ? starvedWhileLosing(verdict) : nil
+        report.exitCode = .ofRun(
+            verdict,
+            wasStarved: starved != nil,
+            failure: failure?.code,
+            hasReasons: !report.reasons.isEmpty
+        )
+        if let starved { report.reasons.append(starved) }
     }
 
     /// What did not arrive, or not in time, on a machine that stood still for longer than settling waits may only be late. What

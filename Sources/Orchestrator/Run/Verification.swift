@@ -73,11 +73,13 @@ package struct Verification: Sendable {
 
     /// By the rules of the run itself, for a verdict that is not the stored one.
     private static func exitCode(_ verdict: Verdict, _ result: Result) -> ExitCode {
-        if verdict.exitCode == .violated {
-            return result.wasStarved && verdict.isViolatedBySilenceOnly ? .environment : .violated
-        }
-        if result.failure != nil { return result.exitCode == .violated ? .inconclusive : result.exitCode }
-        return .combined([verdict.exitCode, result.reasons.isEmpty ? .held : .inconclusive])
+        let ended = result.exitCode == .violated ? .inconclusive : result.exitCode
+        return .ofRun(
+            verdict,
+            wasStarved: result.wasStarved,
+            failure: result.failure == nil ? nil : ended,
+            hasReasons: !result.reasons.isEmpty
+        )
     }
 
     /// Makes it the stored one, in `verdict.json` and where `result.json` repeats it.
