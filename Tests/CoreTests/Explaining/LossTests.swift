@@ -13,15 +13,11 @@ import Testing
 
     @Test func onTheWayToANodeWhoseSubscriptionWasDown() throws {
         var script = WayScript()
-        script.faults = [ManifestFault(number: 1, name: "redis.restart", target: "r1")]
         script.send(10)
-        script.fault(.faultInvoked, 1)
-        script.fault(.faultObserved, 1)
-        script.backplane(2, isSubscribed: false)
+        script.beginRestart()
         script.send(4) { $0.received = [2: 0] }
         script.backplane(2, isSubscribed: true)
-        script.fault(.healInvoked, 1)
-        script.fault(.healObserved, 1)
+        script.endRestart()
         script.send(10)
         let cause = try #require(Self.lost(script).first)
         #expect(Self.lost(script).count == 1)
@@ -45,14 +41,10 @@ import Testing
 
     @Test func thousandsAreOneCauseAndOneSentence() {
         var script = WayScript(clients: 2)
-        script.faults = [ManifestFault(number: 1, name: "redis.restart", target: "r1")]
         script.send(10)
-        script.fault(.faultInvoked, 1)
-        script.fault(.faultObserved, 1)
-        script.backplane(2, isSubscribed: false)
+        script.beginRestart()
         script.send(1_000) { $0.received = [2: 0] }
-        script.fault(.healInvoked, 1)
-        script.fault(.healObserved, 1)
+        script.endRestart()
         // The outage outlives the fault that it began in.
         script.send(204) { $0.received = [2: 0] }
         script.backplane(2, isSubscribed: true)

@@ -5,15 +5,11 @@ import Testing
 @Suite struct StoryTests {
     private func script() -> WayScript {
         var script = WayScript()
-        script.faults = [ManifestFault(number: 1, name: "redis.restart", target: "r1")]
         script.send(3)
-        script.fault(.faultInvoked, 1)
-        script.fault(.faultObserved, 1)
-        script.backplane(2, isSubscribed: false)
+        script.beginRestart()
         script.send(2) { $0.received = [2: 0] }
         script.backplane(2, isSubscribed: true)
-        script.fault(.healInvoked, 1)
-        script.fault(.healObserved, 1)
+        script.endRestart()
         script.send(3)
         script.send(1) { $0.handed = [2: 0] }
         script.send(sentinel: true)

@@ -95,6 +95,20 @@ struct WayScript {
         orchestrator.append(HistoryRecord(kind, subject: number, time: tick(), detail: 1))
     }
 
+    /// Redis is restarted as fault 1, and n2 loses its subscription with it.
+    mutating func beginRestart() {
+        faults = [ManifestFault(number: 1, name: "redis.restart", target: "r1")]
+        fault(.faultInvoked, 1)
+        fault(.faultObserved, 1)
+        backplane(2, isSubscribed: false)
+    }
+
+    /// Fault 1 is over; whether n2 is subscribed again is another matter.
+    mutating func endRestart() {
+        fault(.healInvoked, 1)
+        fault(.healObserved, 1)
+    }
+
     mutating func hop(
         _ kind: HistoryKind,
         _ node: UInt32,

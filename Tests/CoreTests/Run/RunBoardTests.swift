@@ -81,4 +81,14 @@ import Testing
         #expect(board.counters.published == 6)
         #expect(board.counters.delivered == 10)
     }
+
+    @Test func aFaultHasHealedWhenNothingOfItIsLeft() {
+        var board = RunBoard(nodes: 1, clientProcesses: 1)
+        let fault = FaultOccurrence(fault: 1, repetition: 1, kind: AnyFault(RedisKill(downMilliseconds: nil)))
+        for server in ["r1", "r2"] { board.leaveOpen("end of \(server)", fault) }
+        #expect(board.healed(byClosing: ["end of r1"]) == [])
+        #expect(board.healed(byClosing: ["end of r1", "end of r2"]) == [fault])
+        board.close("end of r1")
+        #expect(board.healed(byClosing: ["end of r2"]) == [fault])
+    }
 }

@@ -129,15 +129,7 @@ extension RealProcesses {
                 let master = bench.address(1)
                 try await become("it takes writes") { (try? await ask(master, "SET", "k", "1")) == "OK" }
                 try await bench.under(RedisKill(.server(ServerID(2)), downMilliseconds: 100)) { () async throws in
-                    let publish = "redis.call('INCR', KEYS[1]) return redis.call('PUBLISH', 'c', 'x')"
-                    for command in [["INCR", "k"], ["XADD", "s", "*", "a", "b"], ["EVAL", publish, "1", "k"]] {
-                        let error = await #expect(throws: RedisError.self) {
-                            try await look(at: master) { client in
-                                _ = try await client.send(RedisCommand(command[0], arguments: command.dropFirst()))
-                            }
-                        }
-                        #expect(error?.reply?.contains("NOREPLICAS") == true, "\(command[0])")
-                    }
+                    await expectRefusedWrites(at: master, with: "NOREPLICAS")
                     #expect(try await ask(master, "PUBLISH", "c", "unheard") == "0")
                 }
                 try await become("it takes writes again") { (try? await ask(master, "INCR", "k")) == "2" }

@@ -42,6 +42,23 @@ func ask(_ address: RedisAddress, _ command: String...) async throws -> String {
     }
 }
 
+/// What writes is refused, by itself and in scripts.
+func expectRefusedWrites(
+    at address: RedisAddress,
+    with code: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+) async {
+    let publish = "redis.call('INCR', KEYS[1]) return redis.call('PUBLISH', 'c', 'x')"
+    for command in [["INCR", "k"], ["XADD", "s", "*", "a", "b"], ["EVAL", publish, "1", "k"]] {
+        let error = await #expect(throws: RedisError.self, sourceLocation: sourceLocation) {
+            try await look(at: address) { client in
+                _ = try await client.send(RedisCommand(command[0], arguments: command.dropFirst()))
+            }
+        }
+        #expect(error?.reply?.contains(code) == true, "\(command[0])", sourceLocation: sourceLocation)
+    }
+}
+
 private func text(_ reply: RedisReply) -> String {
     if let elements = reply.elements { return elements.map(text).joined(separator: " ") }
     return reply.string ?? reply.int.map { "\($0)" } ?? ""
