@@ -26,11 +26,12 @@ struct Judgement: Hashable, Sendable {
         let guardReasons = grounds.guards.map(\.reason)
         let tooMuch = grounds.rules.contains(.judgesBounds) ? grounds.bounds.filter { $0.holds == false } : []
         let silent = grounds.rules.contains(.judgesSilence) ? grounds.nodes : []
-        let measured = NodeSummary.silence(of: silent, grounds.expectation.bounds) + tooMuch.map(\.sentence)
+        let silence = NodeSummary.silence(of: silent, bounds: grounds.bounds)
+        let measured = silence + tooMuch.map(\.sentence)
         let isBroken = !broken.isEmpty || !measured.isEmpty
         let stands = isBroken && (grounds.guards.isEmpty || grounds.rules.contains(.provenStands))
         raw = stands ? .violated : grounds.guards.isEmpty ? .held : .inconclusive
-        guard !grounds.strict, !grounds.expectation.reproduces.isEmpty else {
+        guard !grounds.strict, grounds.expectation.isReproduction else {
             judgedByReproduction = false
             outcome = raw
             reasons = broken.map(Self.count) + measured + guardReasons
@@ -39,11 +40,13 @@ struct Judgement: Hashable, Sendable {
         }
         judgedByReproduction = true
         let others = broken.compactMap { Self.unlisted($0, grounds) }
-        let notShown = grounds.expectation.reproduces.compactMap { Self.absence(of: $0, grounds) }
+        let notShown =
+            grounds.expectation.reproduces.compactMap { Self.absence(of: $0, grounds) }
+            + grounds.expectation.reproducedBounds.compactMap { Self.absence(ofBound: $0, grounds) }
         let unplaced = grounds.expectation.reproduces.compactMap { Self.unplaced($0, grounds) }
-        // A node that nothing reaches is a loss.
-        let isLossListed = grounds.expectation.reproduces.contains { $0.violation == .lost }
-        let otherMeasures = isLossListed ? tooMuch.map(\.sentence) : measured
+        let listed = grounds.expectation.reproducedBounds
+        let otherMeasures =
+            (grounds.sparesSilence ? [] : silence) + tooMuch.filter { !listed.contains($0.name) }.map(\.sentence)
         if !others.isEmpty || !otherMeasures.isEmpty {
             outcome = .violated
             reasons = others + otherMeasures + notShown + unplaced + guardReasons
@@ -95,6 +98,12 @@ struct Judgement: Hashable, Sendable {
         return count > 0 ? nil : "no \(wanted.name), which this scenario is there to show"
     }
 
+    /// That a bound holds which should be broken; nil where it is not known, which a guard says.
+    static func absence(ofBound name: String, _ grounds: Grounds) -> String? {
+        let found = grounds.bounds.first { $0.name == name }
+        return found?.holds == true ? "\(name) is kept, and this scenario is there to show it broken" : nil
+    }
+
     /// That it is not known whether an item of the list shows.
     static func unplaced(_ wanted: ReproducedViolation, _ grounds: Grounds) -> String? {
         guard shown(wanted, grounds) == nil else { return nil }
@@ -112,9 +121,9 @@ struct Judgement: Hashable, Sendable {
 
 extension Judgement.Grounds {
     /// What a verdict rests on, for whoever reads it.
-    init(_ verdict: Verdict, reproducing reproduces: [ReproducedViolation]) {
+    init(_ verdict: Verdict, reproducing reproduces: [ReproducedViolation], bounds: [String]) {
         self.init(
-            expectation: Expectation(reproduces: reproduces),
+            expectation: Expectation(reproduces: reproduces, reproducedBounds: bounds),
             classes: verdict.classes,
             guards: verdict.guards,
             bounds: verdict.bounds,
@@ -122,6 +131,9 @@ extension Judgement.Grounds {
             causes: verdict.causes
         )
     }
+
+    /// A node that nothing reaches is a loss, which the scenario may be there to show.
+    var sparesSilence: Bool { expectation.reproduces.contains { $0.violation == .lost } }
 }
 
 extension Verdict {

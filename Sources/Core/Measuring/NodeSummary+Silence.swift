@@ -1,10 +1,10 @@
 extension NodeSummary {
     /// A node that nothing reaches is a loss, unless the scenario says how many such nodes there may be. Nodes that are not
     /// deaf have to hear each other.
-    static func silence(of nodes: [NodeSummary], _ bounds: MeasuredBounds) -> [String] {
+    static func silence(of nodes: [NodeSummary], bounds: [BoundFinding]) -> [String] {
         var result: [String] = []
         let deaf = Set(nodes.filter { $0.deaf == true }.map(\.node))
-        if bounds.deafNodes == nil {
+        if !bounds.contains(where: { $0.name == "deaf-nodes" }) {
             for node in nodes where node.deaf == true {
                 let names = node.misses.filter { $0 != node.node || node.misses.count == 1 }
                     .map(\.description).joined(separator: ", ")

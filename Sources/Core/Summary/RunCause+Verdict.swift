@@ -2,10 +2,16 @@ extension RunCause {
     /// What a verdict says against its run: the explained causes; where nothing was explained, the classes that broke the
     /// contract with their first findings; then broken bounds, what should have shown and did not, and guards.
     ///
-    /// - Parameter reproduces: what the scenario is there to show; empty under `--strict`.
-    package static func of(_ verdict: Verdict, reproducing reproduces: [ReproducedViolation]) -> [RunCause] {
+    /// - Parameters:
+    ///   - reproduces: what the scenario is there to show; empty under `--strict`.
+    ///   - reproducedBounds: bounds that it is there to show broken, by name.
+    package static func of(
+        _ verdict: Verdict,
+        reproducing reproduces: [ReproducedViolation],
+        bounds reproducedBounds: [String] = []
+    ) -> [RunCause] {
         let isGood = verdict.outcome == .held
-        let grounds = Judgement.Grounds(verdict, reproducing: reproduces)
+        let grounds = Judgement.Grounds(verdict, reproducing: reproduces, bounds: reproducedBounds)
         var result = verdict.causes.map { cause in
             RunCause(
                 signature: cause.signature,
@@ -16,11 +22,21 @@ extension RunCause {
             )
         }
         if result.isEmpty { result = unexplained(verdict, grounds, isGood: isGood) }
-        guard !isGood else { return result }
         for bound in verdict.bounds where bound.holds == false {
+            let isFault = !isGood && !reproducedBounds.contains(bound.name)
             result.append(
-                RunCause(signature: "bound \(bound.name)", sentence: BoundText(bound).text, isFault: true)
+                RunCause(signature: "bound \(bound.name)", sentence: BoundText(bound).text, isFault: isFault)
             )
+        }
+        guard !isGood else { return result }
+        if !grounds.sparesSilence {
+            for sentence in NodeSummary.silence(of: verdict.nodes, bounds: verdict.bounds) {
+                result.append(RunCause(signature: "silence of nodes", sentence: sentence, isFault: true))
+            }
+        }
+        for name in reproducedBounds {
+            guard let absence = Judgement.absence(ofBound: name, grounds) else { continue }
+            result.append(RunCause(signature: "not reproduced: \(name)", sentence: absence, isFault: true))
         }
         for item in reproduces {
             let absence = Judgement.absence(of: item, grounds) ?? Judgement.unplaced(item, grounds)

@@ -1,26 +1,39 @@
 extension Shortfall {
     /// What a verdict says against the entries of its scenario. Empty for a run that is as it should be.
     ///
-    /// - Parameter reproduces: what the scenario is there to show; empty under `--strict`.
+    /// - Parameters:
+    ///   - reproduces: what the scenario is there to show; empty under `--strict`.
+    ///   - reproducedBounds: bounds that it is there to show broken, by name.
     package static func of(
         _ verdict: Verdict,
         reproducing reproduces: [ReproducedViolation],
+        bounds reproducedBounds: [String] = [],
         in places: ScenarioPlaces
     ) -> [Shortfall] {
         guard verdict.outcome != .held else { return [] }
-        let grounds = Judgement.Grounds(verdict, reproducing: reproduces)
+        let grounds = Judgement.Grounds(verdict, reproducing: reproduces, bounds: reproducedBounds)
         var result: [Shortfall] = []
         func add(_ key: String, _ severity: Severity, _ message: String, of violation: ViolationClass? = nil) {
             result.append(Shortfall(key, at: places.place(of: key), severity, violation: violation, message))
         }
         for entry in verdict.classes where entry.breaksContract && entry.count > 0 {
-            if reproduces.isEmpty {
+            if !grounds.expectation.isReproduction {
                 add(key(of: entry.violation), .error, Judgement.count(entry), of: entry.violation)
             } else if let strange = Judgement.unlisted(entry, grounds) {
                 add("expect.reproduces", .error, strange, of: entry.violation)
             }
         }
-        for bound in verdict.bounds where bound.holds != true {
+        if !grounds.sparesSilence {
+            for sentence in NodeSummary.silence(of: verdict.nodes, bounds: verdict.bounds) {
+                add("expect", .error, sentence)
+            }
+        }
+        for name in reproducedBounds {
+            guard let absence = Judgement.absence(ofBound: name, grounds) else { continue }
+            add("expect.reproduces", verdict.outcome == .inconclusive ? .warning : .error, absence)
+        }
+        for bound in verdict.bounds
+        where bound.holds != true && !(bound.holds == false && reproducedBounds.contains(bound.name)) {
             add("expect.\(bound.name)", bound.holds == false ? .error : .warning, BoundText(bound).text)
         }
         // In an inconclusive run it may only not have come so far.

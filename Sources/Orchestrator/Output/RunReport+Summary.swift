@@ -14,7 +14,7 @@ extension RunReport {
             let signature = "\(outcome.rawValue): \(RunCause.signature(of: failure))"
             result.append(RunCause(signature: signature, sentence: String(first), isFault: true))
         }
-        if let verdict { result += RunCause.of(verdict, reproducing: reproduces) }
+        if let verdict { result += RunCause.of(verdict, reproducing: reproduces, bounds: reproducedBounds) }
         result += reasons.map { RunCause(signature: RunCause.signature(of: $0), sentence: $0, isFault: true) }
         return result
     }
@@ -29,7 +29,7 @@ extension RunReport {
             seed: seed,
             folder: folder,
             outcome: outcome,
-            reproduces: !reproduces.isEmpty,
+            reproduces: !reproduces.isEmpty || !reproducedBounds.isEmpty,
             knownAs: knownAs,
             causes: causes
         )
@@ -48,7 +48,9 @@ extension RunReport {
         let place = places.place(of: "scenario")
         let failures = (failure.map { [$0] } ?? []).map { Shortfall("scenario", at: place, .error, $0) }
         let doubts = reasons.map { Shortfall("scenario", at: place, .warning, $0) }
-        return failures + (verdict.map { Shortfall.of($0, reproducing: reproduces, in: places) } ?? []) + doubts
+        return failures
+            + (verdict.map { Shortfall.of($0, reproducing: reproduces, bounds: reproducedBounds, in: places) } ?? [])
+            + doubts
     }
 
     /// The command that makes the same choices again, as it can be pasted into a shell.

@@ -42,6 +42,7 @@ package struct ScenarioRun: Sendable {
             repetition: request.repetition,
             startedAt: Date().formatted(.iso8601),
             reproduces: request.strict ? [] : request.scenario.expect.reproduces,
+            reproducedBounds: request.strict ? [] : request.scenario.expect.reproducedBounds,
             knownAs: request.scenario.expect.knownAs,
             exitCode: .held,
             reasons: [],

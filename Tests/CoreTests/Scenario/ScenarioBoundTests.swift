@@ -68,6 +68,9 @@ import Testing
         ("{leaks: {memory: 20}}", "3:26 expect.leaks.memory has no unit: '20'"),
         ("{leaks: {keys: -1}}", "3:24 expect.leaks.keys cannot be negative"),
         ("{ids-back: x}", "3:20 expect.ids-back is no whole number: 'x'"),
+        ("{reproduces: [{bound: gap}]}", "3:22 expect.reproduces: `expect` states no gap, so it cannot be broken"),
+        ("{reproduces: [{bound: gaps}]}", "3:31 expect.reproduces.0.bound cannot be 'gaps'"),
+        ("{gap: 1s, reproduces: [{bound: gap}, {bound: gap}]}", "3:46 gap is in the list twice"),
         ("{deaf-nodes: 65}", "3:22 expect.deaf-nodes is too large"),
     ])
     func aWrongBoundIsTold(_ expect: String, _ problem: String) {

@@ -13,6 +13,8 @@ package struct Expectation: Codable, Hashable, Sendable {
     package var graceMilliseconds: Int
     /// Non-empty: the run reproduces a known defect, and is green only when every one of these shows and nothing else.
     package var reproduces: [ReproducedViolation]
+    /// Bounds that have to be broken to show that defect, by the names of ``BoundFinding``.
+    package var reproducedBounds: [String]
     /// Where the defect was reported, for people.
     package var knownAs: String?
     /// The guard against empty runs: at least so many messages must have been acknowledged.
@@ -28,6 +30,7 @@ package struct Expectation: Codable, Hashable, Sendable {
         duringFaults: Contract? = nil,
         graceMilliseconds: Int = 0,
         reproduces: [ReproducedViolation] = [],
+        reproducedBounds: [String] = [],
         knownAs: String? = nil,
         acknowledgedAtLeast: Int = 1,
         bounds: MeasuredBounds = MeasuredBounds()
@@ -39,8 +42,12 @@ package struct Expectation: Codable, Hashable, Sendable {
         self.duringFaults = duringFaults
         self.graceMilliseconds = graceMilliseconds
         self.reproduces = reproduces
+        self.reproducedBounds = reproducedBounds
         self.knownAs = knownAs
         self.acknowledgedAtLeast = acknowledgedAtLeast
         self.bounds = bounds
     }
+
+    /// The run is there to show a known defect.
+    package var isReproduction: Bool { !reproduces.isEmpty || !reproducedBounds.isEmpty }
 }

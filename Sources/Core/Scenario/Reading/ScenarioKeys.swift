@@ -90,6 +90,9 @@ extension ScenarioKeys {
         required: ["violation"]
     )
 
+    /// The item of `reproduces` that names a bound.
+    static let reproducedBound = ScenarioKeys(name: "reproduced-bound", keys: ["bound"], required: ["bound"])
+
     static let latency = ScenarioKeys(name: "latency", keys: ["p50", "p90", "p99", "p99.9", "max", "outside"])
     static let reconnects = ScenarioKeys(name: "reconnects", keys: ["total", "per-client"])
     static let leaks = ScenarioKeys(name: "leaks", keys: ["redis-clients", "channels", "keys", "sockets", "memory"])
@@ -126,6 +129,6 @@ extension ScenarioKeys {
     static let all =
         [
             scenario, redis, redisUser, nodes, balancer, defect, clients, traffic, app, expect, expectOfBackplane,
-            duringFaults, reproduced, latency, reconnects, leaks, limits, sight, hook,
+            duringFaults, reproduced, reproducedBound, latency, reconnects, leaks, limits, sight, hook,
         ] + verbs
 }

@@ -32,7 +32,7 @@ extension ScenarioReader {
         let duringFaults = weaker?.applied(to: expectation.contract)
         expectation.duringFaults = duringFaults == expectation.contract ? nil : duringFaults
         expectation.graceMilliseconds = expectation.bounds.recoverWithinMilliseconds ?? 0
-        if expectation.reproduces.isEmpty { expectation.knownAs = nil }
+        if !expectation.isReproduction { expectation.knownAs = nil }
         return expectation
     }
 
@@ -46,7 +46,9 @@ extension ScenarioReader {
         assign(mapping.flag("atomic"), to: &expectation.atomic)
         if mapping.has("during-faults") { weaker = change(mapping) }
         assign(mapping.flag("pipelined"), to: &expectation.pipelined)
-        if mapping.has("reproduces") { expectation.reproduces = reproduces(mapping) }
+        if mapping.has("reproduces") {
+            (expectation.reproduces, expectation.reproducedBounds) = reproduces(mapping)
+        }
         if let (text, _) = mapping.scalar("known-as", expected: "text, for example `SignalR/SignalR#3091`") {
             expectation.knownAs = text
         }
@@ -84,11 +86,18 @@ extension ScenarioReader {
         )
     }
 
-    /// `[lost, {duplicated: 5}, {violation: lost, count: 3, place: r1 -> n2}]`.
-    private func reproduces(_ mapping: MappingReader) -> [ReproducedViolation] {
+    /// `[lost, {duplicated: 5}, {violation: lost, count: 3, place: r1 -> n2}, {bound: leaks.sockets}]`.
+    private func reproduces(_ mapping: MappingReader) -> (violations: [ReproducedViolation], bounds: [String]) {
         let what = "violations, for example `[lost]` or `[lost: 3]`"
         var result: [ReproducedViolation] = []
+        var bounds: [String] = []
         for (path, tree) in mapping.items("reproduces", of: what, atMost: 20) {
+            if tree.entries?.contains(where: { $0.key == "bound" }) == true {
+                guard let name = reproducedBound(path: path, tree: tree) else { continue }
+                if bounds.contains(name) { mapping.report(tree.place, "reproduces", "\(name) is in the list twice") }
+                bounds.append(name)
+                continue
+            }
             guard let item = reproduced(path: path, tree: tree, mapping) else { continue }
             let isKnown = result.contains {
                 $0.violation == item.violation && $0.place == item.place && $0.cause == item.cause
@@ -99,7 +108,13 @@ extension ScenarioReader {
                 result.append(item)
             }
         }
-        return result
+        return (result, bounds)
+    }
+
+    /// `{bound: leaks.sockets}`: a bound that `expect` states.
+    private func reproducedBound(path: String, tree: ScenarioTree) -> String? {
+        let own = MappingReader(tree, path: path, keys: .reproducedBound, place: tree.place, reading: reading)
+        return own.word("bound", as: BoundName.self)?.rawValue
     }
 
     private func reproduced(path: String, tree: ScenarioTree, _ mapping: MappingReader) -> ReproducedViolation? {

@@ -12,6 +12,14 @@ extension ScenarioValidation {
                 remedy: "claim a stronger contract, or remove it from the list"
             )
         }
+        for name in expect.reproducedBounds.compactMap({ BoundName(rawValue: $0) }) where !expect.bounds.states(name) {
+            let path = isWritten("\(own).reproduces") ? "\(own).reproduces" : "expect.reproduces"
+            report(
+                path,
+                "\(path): `expect` states no \(name.rawValue), so it cannot be broken",
+                remedy: "state the bound, or remove it from the list"
+            )
+        }
         checkDuringFaults(own)
         for path in ["expect", own] where isWritten("\(path).known-as") && !isAnythingListed {
             report(

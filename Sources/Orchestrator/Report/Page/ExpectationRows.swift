@@ -32,6 +32,15 @@ struct ExpectationRows {
                 run.strict ? .init("ignored by --strict", .muted) : (shows ? State.held : .broken).cell,
             ]
         }
+        rows += expectation.reproducedBounds.map { name in
+            let found = verdict.bounds.first { $0.name == name }
+            let measured = found?.measured.map { Self.value($0, found?.unit ?? "") } ?? "could not be measured"
+            let state: State = found?.holds.map { $0 ? .broken : .held } ?? .open
+            return [
+                .init("reproduces \(name)"), .init("to be broken"), .init(measured),
+                run.strict ? .init("ignored by --strict", .muted) : state.cell,
+            ]
+        }
         return ReportTable(
             "expectations",
             caption: "Expectations",
@@ -92,6 +101,8 @@ struct ExpectationRows {
         let state: State =
             switch bound.holds {
             case true?: .held
+            case false? where !run.strict && manifest?.expectation.reproducedBounds.contains(bound.name) == true:
+                .expected
             case false?: .broken
             case nil: .open
             }
