@@ -26,6 +26,13 @@ struct Histories {
         believed = manifest.histories.map { _ in true }
     }
 
+    /// Looks at all of them once, and reads no more from those that tell against themselves.
+    mutating func look() -> [HistoryCondition] {
+        let conditions = read { _, _ in }
+        believe(conditions)
+        return conditions
+    }
+
     /// Reads no more from those that what was found of them tells against.
     mutating func believe(_ conditions: [HistoryCondition]) {
         let misplaced = Self.misplaced(manifest.histories, conditions)

@@ -36,9 +36,9 @@ package struct ClientStoryPass {
     }
 
     package mutating func read(_ sources: [any HistorySource]) {
-        for source in sources {
-            _ = source.read(of: manifest.run) { take($0) }
-        }
+        var histories = Histories(manifest: manifest, sources: sources)
+        _ = histories.look()
+        _ = histories.read { bytes, _ in take(bytes) }
     }
 
     private mutating func take(_ bytes: UnsafeRawBufferPointer) {

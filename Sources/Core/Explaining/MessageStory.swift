@@ -35,20 +35,21 @@ package struct MessageStoryPass {
         self.manifest = manifest
     }
 
-    /// Reads all histories.
+    /// Reads all histories that are whole.
     package mutating func read(_ sources: [any HistorySource]) {
-        var headers: [(source: any HistorySource, condition: HistoryCondition)] = []
-        for source in sources { headers.append((source, source.read(of: manifest.run) { _ in })) }
-        headers.sort { ($0.condition.header?.openedAt ?? 0) < ($1.condition.header?.openedAt ?? 0) }
-        for (source, condition) in headers {
-            guard let header = condition.header, header.run == manifest.run else { continue }
-            if header.role == .node {
+        var histories = Histories(manifest: manifest, sources: sources)
+        let conditions = histories.look()
+        let order = conditions.indices.sorted {
+            (conditions[$0].header?.openedAt ?? 0, $0) < (conditions[$1].header?.openedAt ?? 0, $1)
+        }
+        for history in order where histories.believed[history] {
+            if let header = conditions[history].header, header.role == .node {
                 nodes[header.process, default: NodeTrack()].begin(
                     at: header.openedAt,
-                    wasClosed: condition.ending == .closed
+                    wasClosed: conditions[history].ending == .closed
                 )
             }
-            _ = source.read(of: manifest.run) { take($0) }
+            _ = histories.read(history) { take($0) }
         }
     }
 
