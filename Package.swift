@@ -30,6 +30,7 @@ let package = Package(
     products: [
         .executable(name: "rollcall", targets: ["Command"]),
         .library(name: "Rollcall", targets: ["Orchestrator"]),
+        .executable(name: "stream-search", targets: ["StreamSearch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -94,6 +95,19 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Core", subprocess, system],
             path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        // The model of the stream protocol: servers, nodes, clients and faults around the machines that ship.
+        .target(
+            name: "StreamModel",
+            dependencies: ["Core", "Stream"],
+            path: "Tests/StreamModel",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "StreamSearch",
+            dependencies: ["Core", "Stream", "StreamModel"],
+            path: "Tests/StreamSearch",
             swiftSettings: settings
         ),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: settings),

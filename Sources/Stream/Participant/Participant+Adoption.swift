@@ -91,7 +91,8 @@ extension Participant {
             if reader.delivered == nil { found(address, replacing: nil) } else { suspect(address, reign, .log) }
             return
         }
-        let index = reader.delivered?.index ?? meta.commit
+        // What is trimmed was committed, also where nobody wrote down that it was.
+        let index = reader.delivered?.index ?? max(meta.commit, meta.floor)
         var commands = look(at: index)
         if !isAlone { commands.append(.replication) }
         adoptionStep(address, .checking(reign, at: index), commands)
@@ -109,7 +110,7 @@ extension Participant {
         guard reader.delivered != nil else {
             // A new node begins behind what the log says is committed.
             guard let tag = Self.tag(at: index, entries, meta) else {
-                adopt(address)
+                if meta.floor > index { adopt(address) } else { suspect(address, reign, .damage) }
                 return
             }
             reader.begin(at: Position(log: id, index: index, tag: tag))

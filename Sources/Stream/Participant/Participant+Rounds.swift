@@ -91,6 +91,7 @@ extension Participant {
             suspect(address, reign, mismatch)
             return
         }
+        underWay = nil
         take(round, result)
         guard let meta = result.meta else {
             hold(result.failure ?? "no answer about the log")
@@ -191,7 +192,7 @@ extension Participant {
     }
 
     private mutating func proved(_ round: Round, _ meta: LogMeta) {
-        reader.proved()
+        reader.proved(head: meta.head)
         resolve(writer.proved())
         for claim in claims.sessions { effects.append(.opened(ticket: claim.ticket, claim.session)) }
         if let lease = claims.lease { effects.append(.leased(lease)) }

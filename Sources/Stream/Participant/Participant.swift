@@ -151,6 +151,10 @@ package struct Participant: Sendable {
 
     /// Nothing is known any more of what was not proved.
     mutating func endReign() {
+        if let round = underWay {
+            openings += round.openings.map(\.ticket)
+            wantedLease = wantedLease ?? round.lease
+        }
         underWay = nil
         reader.reignEnded(keepsPending: !measures.contains(.dropsPendingWithReign))
         writer.reignEnded()
@@ -243,11 +247,12 @@ package struct Participant: Sendable {
             replies.count == round.commands.count,
             "\(replies.count) replies to \(round.commands.count) commands"
         )
-        underWay = nil
         switch phase {
-        case .adopting(let address, let adoption): adoptionAnswered(address, adoption, round, replies)
+        case .adopting(let address, let adoption):
+            underWay = nil
+            adoptionAnswered(address, adoption, round, replies)
         case .following(let address, let reign): roundAnswered(address, reign, round, replies)
-        case .stopped, .locating, .resting, .connecting: break
+        case .stopped, .locating, .resting, .connecting: underWay = nil
         }
     }
 }

@@ -43,10 +43,10 @@ struct Reader: Sendable {
         return .joined
     }
 
-    /// Everything read so far is committed.
-    mutating func proved() {
+    /// Everything that the log had before the barrier is committed, also what is still to be read.
+    mutating func proved(head: LogIndex) {
         isLogProved = true
-        commitIndex = max(commitIndex, readIndex)
+        commitIndex = max(commitIndex, head)
     }
 
     /// The log says that this index is committed.
