@@ -118,6 +118,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "StreamTests",
+            dependencies: ["Core", "Redis", "Stream", "StreamModel", "TestSupport"] + nio("NIOCore", "NIOPosix"),
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "RuntimeTests",
             dependencies: ["Core", "Runtime", "TestSupport"] + nio("NIOCore", "NIOPosix", "NIOEmbedded"),
             swiftSettings: settings

@@ -8,6 +8,8 @@ struct ModelConnection: Sendable {
     var pipeline: UInt64 = 0
     var commands: [LogCommand] = []
     var replies: [LogReply] = []
+    /// The server's offset behind the last write of this connection: what WAIT waits for.
+    var lastWrite = 0
     /// The other end is gone.
     var isBroken = false
 }

@@ -16,8 +16,18 @@ package struct ModelDefects: OptionSet, Hashable, Sendable {
     package static let trimsAtWill = ModelDefects(rawValue: 8)
     /// A client takes what still arrives over a transport that it has left.
     package static let takesLateFrames = ModelDefects(rawValue: 16)
-    /// A client that comes back has the groups of the node's memory, not those of its position: all it ever joined.
+    /// A client that comes back has no groups token.
     package static let forgetsToken = ModelDefects(rawValue: 32)
+
+    /// Each of them by its name.
+    package static let named: [(name: String, defect: ModelDefects)] = [
+        ("dedupesElsewhere", .dedupesElsewhere),
+        ("appendsCreateSessions", .appendsCreateSessions),
+        ("acceptsGaps", .acceptsGaps),
+        ("trimsAtWill", .trimsAtWill),
+        ("takesLateFrames", .takesLateFrames),
+        ("forgetsToken", .forgetsToken),
+    ]
 }
 
 /// The assumptions A1 to A4 as switches. With all of them the invariants must hold; without one, no client may be deceived

@@ -23,11 +23,12 @@ extension World {
             else { return false }
             coverage.resumed += 1
             let feed = enter(a, node: b)
+            let groups = settings.defects.contains(.forgetsToken) ? [] : clients[a].groups
             nodes[b].logic.resume(
                 feed,
                 connection: connection,
                 addresses: ["all", connection],
-                groups: clients[a].groups,
+                groups: groups,
                 at: .position(position)
             )
             try settle(b)

@@ -132,10 +132,14 @@ extension World {
         var world = World(settings, seed: 1)
         for publisher in world.publishers.indices { world.apply(Step(.publish, UInt8(publisher))) }
         for turn in 0..<20 where !(turn > 2 && world.isDone) { world.everyoneTurns(turn) }
+        for node in world.nodes.indices {
+            for _ in 0..<3 { world.silently(.round, node) }
+        }
         precondition(world.isDone && world.violation == nil, "no start: \(world.undone) \(String(describing: world.violation))")
         for server in world.servers.indices {
             world.servers[server].isRewriting = false
-            world.servers[server].durable = nil
+            // What was there at the start is on disk in any case.
+            world.servers[server].durable = settings.assumptions.contains(.durable) ? nil : world.servers[server].dataset
         }
         return world
     }

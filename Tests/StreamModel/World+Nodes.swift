@@ -154,7 +154,7 @@ extension World {
         var happened = false
         for _ in 0..<count {
             guard let command = connection.commands.first,
-                let reply = execute(command, on: connection.server, timesOut: timesOut)
+                let reply = execute(command, over: &connection, timesOut: timesOut)
             else { break }
             connection.commands.removeFirst()
             connection.replies.append(reply)
@@ -205,18 +205,28 @@ extension World {
     }
 
     /// What a server answers; nil when it answers nothing now.
-    private mutating func execute(_ command: LogCommand, on server: Int, timesOut: Bool) -> LogReply? {
+    private mutating func execute(
+        _ command: LogCommand,
+        over connection: inout ModelConnection,
+        timesOut: Bool
+    ) -> LogReply? {
+        let server = connection.server
         guard servers[server].isRunning else { return nil }
         switch command {
         case .replication: return .replication(info(server))
         case .wait(let replicas, _):
             guard servers[server].isMaster else { return .failed("UNBLOCKED force unblock from blocking operation") }
-            // It waits for the last write of its connection, for all we know an old one: it can be content too early.
-            let count = servers[server].links.count { $0.isOnline && $0.acknowledged >= servers[server].offset }
+            // It counts links, and for a connection that has written nothing it is content at once.
+            let offset = connection.lastWrite
+            let count = servers[server].links.count { $0.isOnline && $0.acknowledged >= offset }
             return count >= replicas || timesOut ? .waited(count) : nil
         case .entries, .meta:
             return servers[server].dataset.run(command, now: now, limits: settings.limits).reply
-        case .found, .open, .append, .barrier, .lease, .trim: return write(command, on: server)
+        case .found, .open, .append, .barrier, .lease, .trim:
+            let before = servers[server].offset
+            let reply = write(command, on: server)
+            if servers[server].offset > before { connection.lastWrite = servers[server].offset }
+            return reply
         }
     }
 

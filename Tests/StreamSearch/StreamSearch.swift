@@ -17,6 +17,9 @@ import Glibc
             print("stream-search: \(error.text)\n\(SearchOptions.usage)")
             exit(ExitCode.usage.rawValue)
         }
+        if options.isWritten {
+            exit(WrittenRun.run() ? ExitCode.held.rawValue : ExitCode.violated.rawValue)
+        }
         print("seed \(options.seed), \(Figures.grouped(Int(options.schedules))) schedules")
         let board = SearchBoard(options)
         await withTaskGroup(of: Void.self) { group in
@@ -47,27 +50,41 @@ struct SearchOptions {
           --schedules  how many schedules are run (1 000 000)
           --seed       the first one's seed; the others follow (1)
           --threads    how many run at a time (as there are processors)
-          --only       one of \(SearchPlan.all.map(\.name).joined(separator: ", ")); without it all of them in turn
+          --without    a measure or defect to try the search on: \(SearchPlan.switches.joined(separator: ", "))
+          --written    runs the schedules that are written down, with and without the measure that each is about
+          --only       one of \(SearchPlan.plans().map(\.name).joined(separator: ", ")); without it all of them in turn
         """
 
     var schedules: UInt64 = 1_000_000
     var seed: UInt64 = 1
     var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     var only: String?
+    /// Runs the schedules that were written down instead.
+    var isWritten = false
+    var plans = SearchPlan.plans()
 
     init(_ arguments: some Sequence<String>) throws(Mistake) {
         var rest = Array(arguments)[...]
         while let name = rest.popFirst() {
+            if name == "--written" {
+                isWritten = true
+                continue
+            }
             guard let value = rest.popFirst() else { throw Mistake(text: "\(name) needs a value") }
             switch name {
             case "--schedules": schedules = try Self.number(name, value)
             case "--seed": seed = try Self.number(name, value)
             case "--threads": threads = max(1, Int(try Self.number(name, value)))
             case "--only":
-                guard SearchPlan.all.contains(where: { $0.name == value }) else {
+                guard SearchPlan.names.contains(value) else {
                     throw Mistake(text: "there is no plan '\(value)'")
                 }
                 only = value
+            case "--without":
+                guard let changed = SearchPlan.plans(without: value) else {
+                    throw Mistake(text: "there is no measure or defect '\(value)'")
+                }
+                plans = changed
             default: throw Mistake(text: "'\(name)' is no option")
             }
         }
@@ -86,26 +103,42 @@ struct SearchPlan {
     /// How many of ten schedules it gets.
     let share: Int
 
-    static let all: [SearchPlan] = [
-        SearchPlan(name: "one-replica", search: Search(ModelSettings(servers: 2)), share: 4),
-        SearchPlan(name: "two-replicas", search: Search(ModelSettings(servers: 3)), share: 3),
-        SearchPlan(name: "alone", search: Search(ModelSettings(servers: 1)), share: 1),
-        SearchPlan(
-            name: "destruction",
-            search: Search(ModelSettings(servers: 2, assumptions: [.durable, .staleStayBehind])),
-            share: 1
-        ),
-        SearchPlan(name: "no-disk", search: Search(ModelSettings(servers: 2, assumptions: [.nobodyDestroys])), share: 1),
+    private static let worlds: [(name: String, settings: ModelSettings, share: Int)] = [
+        ("one-replica", ModelSettings(servers: 2), 4),
+        ("two-replicas", ModelSettings(servers: 3), 3),
+        ("alone", ModelSettings(servers: 1), 1),
+        ("destruction", ModelSettings(servers: 2, assumptions: [.durable, .staleStayBehind]), 1),
+        ("no-disk", ModelSettings(servers: 2, assumptions: [.nobodyDestroys]), 1),
     ]
 
+    static var names: [String] { worlds.map(\.name) }
+    static var switches: [String] { SafetyMeasures.named.map(\.name) + ModelDefects.named.map(\.name) }
+
+    static func plans() -> [SearchPlan] {
+        worlds.map { SearchPlan(name: $0.name, search: Search($0.settings), share: $0.share) }
+    }
+
+    /// The same without a measure, or with a defect; nil for a name that is neither.
+    static func plans(without name: String) -> [SearchPlan]? {
+        let measure = SafetyMeasures.named.first { $0.name == name }?.measure
+        let defect = ModelDefects.named.first { $0.name == name }?.defect
+        guard measure != nil || defect != nil else { return nil }
+        return worlds.map { name, settings, share in
+            var settings = settings
+            settings.measures.subtract(measure ?? [])
+            settings.defects.formUnion(defect ?? [])
+            return SearchPlan(name: name, search: Search(settings), share: share)
+        }
+    }
+
     /// The plan of a seed.
-    static func plan(of seed: UInt64) -> SearchPlan {
+    static func plan(of seed: UInt64, in plans: [SearchPlan]) -> SearchPlan {
         var place = Int(seed % 10)
-        for plan in all {
+        for plan in plans {
             place -= plan.share
             if place < 0 { return plan }
         }
-        return all[0]
+        return plans[0]
     }
 }
 
@@ -149,7 +182,8 @@ final class SearchBoard: Sendable {
         while let seeds = take() {
             var coverage = Coverage()
             for seed in seeds {
-                let plan = options.only.flatMap { name in SearchPlan.all.first { $0.name == name } } ?? .plan(of: seed)
+                let only = options.plans.first { $0.name == options.only }
+                let plan = only ?? .plan(of: seed, in: options.plans)
                 guard let failure = plan.search.run(seed: seed, coverage: &coverage) else { continue }
                 state.withLock { if $0.found == nil { $0.found = Found(plan: plan, failure: failure) } }
                 return

@@ -29,6 +29,11 @@ struct Feeds: Sendable {
 
     var count: Int { feeds.count }
 
+    /// A life that has not begun.
+    func isConnecting(_ connection: String) -> Bool {
+        feeds.contains { $0.state == .connecting && $0.connection == connection }
+    }
+
     /// A client is ahead of this node: rounds are needed to see whether it can be.
     var hasWaiting: Bool {
         feeds.contains { if case .waiting = $0.state { true } else { false } }

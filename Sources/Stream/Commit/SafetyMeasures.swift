@@ -49,4 +49,28 @@ package struct SafetyMeasures: OptionSet, Hashable, Sendable {
     package static let judgesByLaterRounds = SafetyMeasures(bit: 19)
 
     package static let all = SafetyMeasures(rawValue: (1 << 20) - 1)
+
+    /// Each of them by its name.
+    package static let named: [(name: String, measure: SafetyMeasures)] = [
+        ("acknowledgesWhenProved", .acknowledgesWhenProved),
+        ("deliversWhenProved", .deliversWhenProved),
+        ("comparesReigns", .comparesReigns),
+        ("countsAddressesOnce", .countsAddressesOnce),
+        ("needsAllReplicas", .needsAllReplicas),
+        ("writesBarrier", .writesBarrier),
+        ("comparesOffsets", .comparesOffsets),
+        ("dropsPendingWithReign", .dropsPendingWithReign),
+        ("checksReignOfHint", .checksReignOfHint),
+        ("checksFloor", .checksFloor),
+        ("checksTag", .checksTag),
+        ("checksLogID", .checksLogID),
+        ("waitsForPosition", .waitsForPosition),
+        ("usesProvedSessions", .usesProvedSessions),
+        ("comparesSalts", .comparesSalts),
+        ("keepsUnresolvedInSession", .keepsUnresolvedInSession),
+        ("leavesUnprovedReigns", .leavesUnprovedReigns),
+        ("replaysMembershipInOrder", .replaysMembershipInOrder),
+        ("keepsUnknownOpen", .keepsUnknownOpen),
+        ("judgesByLaterRounds", .judgesByLaterRounds),
+    ]
 }

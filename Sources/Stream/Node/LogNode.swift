@@ -322,7 +322,10 @@ package struct LogNode: Sendable {
         case .open: participant.openSession(Self.ownSession)
         case .send(let ticket, let request): participant.append(ticket | Self.ownBit, request)
         case .acknowledged(let message, let index): effects.append(.published(ticket: message, index))
-        case .unknown(let message): effects.append(.publishUnknown(ticket: message))
+        case .unknown(let message, .membership(let connection, .connect)) where feeds.isConnecting(connection):
+            // Twice does no harm: a life begins with the first one.
+            own.publish(message, .membership(connection: connection, .connect))
+        case .unknown(let message, _): effects.append(.publishUnknown(ticket: message))
         }
     }
 

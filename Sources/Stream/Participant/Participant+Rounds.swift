@@ -20,7 +20,7 @@ extension Participant {
         guard case .following = phase, underWay == nil, !isHeld else { return }
         if needsProof {
             begin(.full)
-        } else if !fetches.isEmpty {
+        } else if !fetches.isEmpty || reader.readIndex < knownHead {
             begin(.look)
         }
     }

@@ -109,7 +109,7 @@ struct Writer: Sendable {
     /// The mistake of taking "not proved" for "failed"; only where that measure is left out.
     mutating func failed() -> [(ticket: UInt64, answer: AppendAnswer)] {
         resolve { item in
-            if case .answered = item.state { .full(isDefinite: true) } else { nil }
+            if case .answered = item.state { .unknownSession(isDefinite: true) } else { nil }
         }
     }
 

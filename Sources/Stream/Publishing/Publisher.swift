@@ -7,7 +7,7 @@ package enum PublisherEffect: Hashable, Sendable {
     /// It stands in the log once.
     case acknowledged(message: UInt64, LogIndex?)
     /// It may stand in the log once or not at all, and no more can be known.
-    case unknown(message: UInt64)
+    case unknown(message: UInt64, EntryContent)
 }
 
 /// Who has messages to publish and wants each in the log once: a client, whose session outlives its connections and its nodes,
@@ -121,7 +121,7 @@ package struct Publisher: Sendable {
             items[place].sequence = nil
             items[place].attempts = 0
         } else {
-            effects.append(.unknown(message: items[place].message))
+            effects.append(.unknown(message: items[place].message, items[place].content))
             items.remove(at: place)
         }
     }
