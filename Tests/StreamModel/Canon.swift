@@ -95,7 +95,9 @@ struct Canon: Sendable {
     /// A past that is about to be destroyed: what came from it may still be under way.
     mutating func remember(_ dataset: Dataset) {
         guard let log = dataset.meta.id, let last = branches.last, last.log == log else { return }
-        if let tag = last.tag(at: dataset.meta.head) ?? branches.first?.tag(at: dataset.meta.head), tag == dataset.meta.headTag {
+        if let tag = last.tag(at: dataset.meta.head) ?? branches.first?.tag(at: dataset.meta.head),
+            tag == dataset.meta.headTag
+        {
             return
         }
         var branch = CanonBranch(log: log)

@@ -11,10 +11,13 @@ struct StepChooser {
 
     /// Weights of what happens in every schedule.
     private static let everyday: [(Step.Kind, Int)] = [
-        (.flow, 50), (.follow, 40), (.mend, 10), (.round, 70), (.serve, 50), (.reply, 30), (.locate, 10), (.connect, 10),
-        (.tick, 16), (.wake, 20), (.attach, 12), (.replicate, 14), (.acknowledge, 12), (.synchronize, 16), (.publish, 70),
+        (.flow, 50), (.follow, 40), (.mend, 10), (.round, 70), (.serve, 50), (.reply, 30), (.locate, 10),
+        (.connect, 10),
+        (.tick, 16), (.wake, 20), (.attach, 12), (.replicate, 14), (.acknowledge, 12), (.synchronize, 16),
+        (.publish, 70),
         (.request, 40), (.answer, 30), (.enterNode, 24), (.nudge, 4), (.begin, 12), (.resume, 24), (.receive, 40),
-        (.refresh, 6), (.restart, 8), (.thaw, 8), (.reconfigure, 12), (.startNode, 16), (.release, 10), (.rewritten, 12),
+        (.refresh, 6), (.restart, 8), (.thaw, 8), (.reconfigure, 12), (.startNode, 16), (.release, 10),
+        (.rewritten, 12),
         (.forget, 4),
     ]
 
@@ -56,14 +59,16 @@ struct StepChooser {
 
     private func first(_ kind: Step.Kind, _ bits: UInt8) -> UInt8 {
         switch kind {
-        case .serve, .waitTimeout, .reply, .lose, .locate, .connect, .round, .tick, .wake, .moved, .crashNode, .startNode,
+        case .serve, .waitTimeout, .reply, .lose, .locate, .connect, .round, .tick, .wake, .moved, .crashNode,
+            .startNode,
             .refresh, .trim, .follow:
             bits % UInt8(settings.nodes)
         case .serveStray, .strayRequest: bits & 3
         case .expireLeases, .synchronize, .flow, .mend: 0
         case .publish, .request, .answer, .leaveNode, .enterNode, .nudge: bits % UInt8(settings.publishers)
         case .begin, .drop, .resume, .receive, .receiveLate, .join, .quit: bits % UInt8(settings.clients)
-        case .crash, .restart, .freeze, .thaw, .failover, .reconfigure, .attach, .cut, .forget, .hold, .release, .replicate,
+        case .crash, .restart, .freeze, .thaw, .failover, .reconfigure, .attach, .cut, .forget, .hold, .release,
+            .replicate,
             .acknowledge, .acknowledgeLater, .acknowledged, .rewritten, .loseScripts, .expireSessions, .flush, .backUp,
             .restore:
             bits % UInt8(settings.servers)

@@ -7,7 +7,9 @@ extension World {
         guard a < clients.count else { return false }
         switch kind {
         case .begin:
-            guard clients[a].feed == nil, clients[a].position == nil, b < nodes.count, nodes[b].isAlive else { return false }
+            guard clients[a].feed == nil, clients[a].position == nil, b < nodes.count, nodes[b].isAlive else {
+                return false
+            }
             let connection = "c\(a)-\(clients[a].lives)"
             clients[a].lives += 1
             clients[a].connection = connection
@@ -77,7 +79,9 @@ extension World {
         case .told(let reason):
             coverage.told += 1
             try checkTold(client, reason)
-            if let node = clients[client].node, let feed = clients[client].feed { nodes[node].logic.transportLost(feed) }
+            if let node = clients[client].node, let feed = clients[client].feed {
+                nodes[node].logic.transportLost(feed)
+            }
             clientLost(client)
             clients[client].position = nil
             clients[client].connection = nil

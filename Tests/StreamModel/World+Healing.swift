@@ -116,7 +116,9 @@ extension World {
             parts.append("p\(number) has \(publisher.logic.openCount) messages without an outcome")
         }
         for (number, node) in nodes.enumerated() {
-            if node.logic.commitIndex != head { parts.append("n\(number) knows \(node.logic.commitIndex) as committed") }
+            if node.logic.commitIndex != head {
+                parts.append("n\(number) knows \(node.logic.commitIndex) as committed")
+            }
             if node.logic.ownOpenCount > 0 { parts.append("n\(number) has own messages without an outcome") }
         }
         for (number, client) in clients.enumerated() where client.position?.index != head {
@@ -135,11 +137,15 @@ extension World {
         for node in world.nodes.indices {
             for _ in 0..<3 { world.silently(.round, node) }
         }
-        precondition(world.isDone && world.violation == nil, "no start: \(world.undone) \(String(describing: world.violation))")
+        precondition(
+            world.isDone && world.violation == nil,
+            "no start: \(world.undone) \(String(describing: world.violation))"
+        )
         for server in world.servers.indices {
             world.servers[server].isRewriting = false
             // What was there at the start is on disk in any case.
-            world.servers[server].durable = settings.assumptions.contains(.durable) ? nil : world.servers[server].dataset
+            world.servers[server].durable =
+                settings.assumptions.contains(.durable) ? nil : world.servers[server].dataset
         }
         return world
     }

@@ -12,12 +12,17 @@ extension World {
         if index > head || canon.branches.last?.log != delivered.log || isOther { try checkCommit(node, index) }
         guard !isBroken, let branch = canon.branches.last else { return }
         if branch.tag(at: delivered.index) != delivered.tag {
-            throw Violation(.nodesAgree, "n\(node) stands at \(delivered.index) with another entry than was committed there")
+            throw Violation(
+                .nodesAgree,
+                "n\(node) stands at \(delivered.index) with another entry than was committed there"
+            )
         }
     }
 
     private mutating func checkCommit(_ node: Int, _ index: LogIndex) throws(Violation) {
-        guard let source = nodes[node].connection?.server else { return }
+        guard let server = nodes[node].connection?.server else { return }
+        // A server that came back with old data does not speak for the others.
+        let source = servers[server].isStale ? servers.firstIndex { !$0.isStale } ?? server : server
         if !isBroken {
             for server in servers.indices
             where servers[server].dataset.meta.head < index && !servers[server].isStale {
@@ -67,7 +72,10 @@ extension World {
                 last = entry.sequence
             }
             if let last, last != session.last {
-                return Violation(.dedupeMatchesLog, "s\(server): session \(number) ends with \(last), not \(session.last)")
+                return Violation(
+                    .dedupeMatchesLog,
+                    "s\(server): session \(number) ends with \(last), not \(session.last)"
+                )
             }
         }
         return nil
@@ -123,7 +131,10 @@ extension World {
             throw Violation(.entitledExactly, "c\(client) was handed another entry at \(entry.index)")
         }
         if frame.groups.map({ $0 != groups.sorted() }) ?? (groups != before) {
-            throw Violation(.entitledExactly, "c\(client)'s groups token at \(frame.position.index) is not its state there")
+            throw Violation(
+                .entitledExactly,
+                "c\(client)'s groups token at \(frame.position.index) is not its state there"
+            )
         }
         clients[client].oracleGroups = groups
         clients[client].oracle = frame.position
@@ -151,7 +162,8 @@ extension World {
         switch entry.content {
         case .message(let target, _):
             let members = groups
-            let listens = { (address: String) in address == "all" || address == connection || members.contains(address) }
+            let listens = { (address: String) in address == "all" || address == connection || members.contains(address)
+            }
             return target.addresses.contains(where: listens) && !target.exceptions.contains(where: listens)
         case .membership(connection, .join(let group)):
             if !groups.contains(group) { groups.append(group) }

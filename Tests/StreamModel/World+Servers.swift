@@ -135,7 +135,9 @@ extension World {
 
     /// A sentinel tells a server to follow the one that was promoted last.
     mutating func reconfigure(_ server: Int) -> Bool {
-        guard server != master, servers[server].isRunning, servers[server].upstream?.master != master else { return false }
+        guard server != master, servers[server].isRunning, servers[server].upstream?.master != master else {
+            return false
+        }
         detach(server)
         servers[server].upstream = DataServer.UpLink(master: master)
         disconnectReplicas(of: server)

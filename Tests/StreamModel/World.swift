@@ -100,10 +100,12 @@ package struct World: Sendable {
     private mutating func perform(_ step: Step) throws(Violation) -> Bool {
         let (a, b) = (Int(step.a), Int(step.b))
         switch step.kind {
-        case .serve, .waitTimeout, .reply, .lose, .locate, .connect, .serveStray, .round, .tick, .wake, .moved, .crashNode,
+        case .serve, .waitTimeout, .reply, .lose, .locate, .connect, .serveStray, .round, .tick, .wake, .moved,
+            .crashNode,
             .startNode, .refresh, .trim:
             return try nodeStep(step.kind, a, b)
-        case .crash, .restart, .freeze, .thaw, .failover, .reconfigure, .attach, .cut, .forget, .hold, .release, .replicate,
+        case .crash, .restart, .freeze, .thaw, .failover, .reconfigure, .attach, .cut, .forget, .hold, .release,
+            .replicate,
             .acknowledge, .acknowledgeLater, .acknowledged, .rewritten, .loseScripts, .expireLeases, .expireSessions,
             .flush, .backUp, .restore, .synchronize:
             return try serverStep(step.kind, a, b)

@@ -18,11 +18,23 @@ extension WrittenSchedule {
             ]
         ),
         WrittenSchedule(
+            17,
+            "its position is judged by a round that began before it came",
+            without: .judgesByLaterRounds,
+            breaks: [.toldWithCause],
+            told: 0,
+            [
+                step(.wake, 1), step(.serve, 1, 2), publish(0), step(.round, 0), step(.receive, 0), step(.drop, 0),
+                step(.resume, 0, 1), step(.round, 1), step(.receive, 0),
+            ]
+        ),
+        WrittenSchedule(
             18,
             "a client drops between its join and the groups token, and resumes elsewhere",
             told: 0,
             [
-                step(.join, 0, 0), rounds(0), step(.drop, 0), publish(1, to: 1), rounds(1), step(.resume, 0, 1), rounds(1),
+                step(.join, 0, 0), rounds(0), step(.drop, 0), publish(1, to: 1), rounds(1), step(.resume, 0, 1),
+                rounds(1),
                 step(.receive, 0), step(.receive, 0),
             ]
         ),

@@ -79,7 +79,10 @@ extension WrittenSchedule {
         WrittenSchedule(
             23,
             "the append's script is gone, and the WAIT behind it succeeds",
-            [step(.loseScripts, 0), publish(0), step(.round, 0), step(.answer, 0), step(.tick, 0), rounds(0), step(.answer, 0)]
+            [
+                step(.loseScripts, 0), publish(0), step(.round, 0), step(.answer, 0), step(.tick, 0), rounds(0),
+                step(.answer, 0),
+            ]
         ),
         WrittenSchedule(
             25,

@@ -4,7 +4,8 @@ import Stream
 extension WrittenSchedule {
     /// Entry 5 is read from a master that loses it; entry 5 of the next one is another message.
     private static let reusedIndex: [[Step]] = [
-        step(.hold, 1), publish(0), roundAlone(0), step(.crash, 0), step(.failover, 1), comeBack(0), move(1), publish(1),
+        step(.hold, 1), publish(0), roundAlone(0), step(.crash, 0), step(.failover, 1), comeBack(0), move(1),
+        publish(1),
         rounds(1), move(0), rounds(0), step(.receive, 0), step(.receive, 1),
     ]
 
@@ -28,7 +29,8 @@ extension WrittenSchedule {
             breaks: [.entitledExactly],
             told: 2,
             [
-                publish(0), step(.flow), step(.wake, 1), step(.flow), step(.crash, 0), step(.restart, 0), step(.attach, 1),
+                publish(0), step(.flow), step(.wake, 1), step(.flow), step(.crash, 0), step(.restart, 0),
+                step(.attach, 1),
                 move(0), move(1), publish(1), step(.flow), step(.flow), publish(1), step(.flow), step(.flow),
                 step(.tick, 0), step(.flow),
             ]
@@ -39,7 +41,8 @@ extension WrittenSchedule {
             assumptions: [.durable, .staleStayBehind],
             told: 2,
             [
-                publish(0), step(.flow), step(.wake, 1), step(.flow), step(.flush, 0), step(.synchronize), step(.tick, 0),
+                publish(0), step(.flow), step(.wake, 1), step(.flow), step(.flush, 0), step(.synchronize),
+                step(.tick, 0),
                 step(.tick, 1), step(.flow), step(.flow), step(.flow), step(.flow),
             ]
         ),
@@ -55,7 +58,8 @@ extension WrittenSchedule {
                 step(.hold, 1), step(.wake, 0), step(.serve, 0, 3), step(.failover, 1), step(.reconfigure, 0),
                 step(.attach, 0), move(0), move(1), publish(0), step(.flow),
                 step(.wake, 1), step(.flow), step(.crash, 0), step(.restart, 0), step(.crash, 1), step(.failover, 0),
-                step(.restart, 1, 1), step(.reconfigure, 1), step(.attach, 1), move(0), move(1), step(.flow), publish(1),
+                step(.restart, 1, 1), step(.reconfigure, 1), step(.attach, 1), move(0), move(1), step(.flow),
+                publish(1),
                 step(.flow), step(.flow), publish(1), step(.flow), step(.flow), step(.tick, 0), step(.flow),
             ]
         ),
@@ -76,6 +80,19 @@ extension WrittenSchedule {
             without: .dropsPendingWithReign,
             breaks: [.nodesAgree, .entitledExactly],
             reusedIndex
+        ),
+        WrittenSchedule(
+            16,
+            "between reading entries and reading how far they are committed, the server is demoted and promoted again",
+            without: .checksReignOfHint,
+            breaks: [.nodesAgree, .entitledExactly],
+            [
+                step(.tick, 1), rounds(1), step(.hold, 1), publish(0), step(.serve, 0, 1), step(.tick, 1),
+                step(.serve, 1, 1), step(.failover, 1), step(.reconfigure, 0), step(.attach, 0), step(.rewritten, 0),
+                step(.failover, 0), step(.reconfigure, 1), step(.attach, 1), step(.crashNode, 0), step(.startNode, 0),
+                step(.follow, 0), step(.leaveNode, 1), step(.enterNode, 1, 0), publish(1), rounds(0), step(.wake, 0),
+                rounds(0), step(.serve, 1, 12), step(.reply, 1), step(.receive, 1),
+            ]
         ),
         WrittenSchedule(
             24,

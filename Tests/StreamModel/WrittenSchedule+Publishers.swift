@@ -48,7 +48,8 @@ extension WrittenSchedule {
             with: .dedupesElsewhere,
             breaks: [.onlyCommitted, .onceInOrder, .dedupeMatchesLog],
             [
-                step(.hold, 1), publish(0), step(.serve, 0, 1), step(.crash, 0), step(.failover, 1), comeBack(0), move(0),
+                step(.hold, 1), publish(0), step(.serve, 0, 1), step(.crash, 0), step(.failover, 1), comeBack(0),
+                move(0),
                 rounds(0), step(.answer, 0),
             ]
         ),

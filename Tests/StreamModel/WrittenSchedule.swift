@@ -49,7 +49,8 @@ package struct WrittenSchedule: Sendable {
         return Search(settings).replay(steps, heals: true, narrates: narrates)
     }
 
-    package static let all: [WrittenSchedule] = commitSchedules + failoverSchedules + clientSchedules + publisherSchedules
+    package static let all: [WrittenSchedule] =
+        commitSchedules + failoverSchedules + clientSchedules + publisherSchedules
 }
 
 // Steps as the schedules write them.

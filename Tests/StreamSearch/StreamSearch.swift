@@ -174,7 +174,8 @@ final class SearchBoard: Sendable {
     var pace: String {
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         let done = state.withLock { $0.done }
-        return "\(Figures.briefSeconds(seconds)), \(Figures.grouped(Int(Double(done) / max(seconds, 0.001)))) per second"
+        return
+            "\(Figures.briefSeconds(seconds)), \(Figures.grouped(Int(Double(done) / max(seconds, 0.001)))) per second"
     }
 
     /// Runs schedules until there are no more, or one failed.

@@ -110,7 +110,10 @@ extension RealProcesses {
                     var tag = EntryTag(origin: id).text
                     for entry in entries {
                         let text = "\(tag) \(session.saltText) \(entry.sequence)"
-                        tag = String(try await redis.send("EVAL", "return redis.sha1hex(ARGV[1])", 0, text).string?.prefix(16) ?? "")
+                        tag = String(
+                            try await redis.send("EVAL", "return redis.sha1hex(ARGV[1])", 0, text).string?.prefix(16)
+                                ?? ""
+                        )
                         #expect(entry.tag.text == tag)
                     }
                     #expect(meta.headTag.text == tag)
@@ -180,7 +183,12 @@ private struct Twins {
         case 3, 4: return .entries(from: UInt64.random(in: 0...dataset.meta.head + 2, using: &generator), count: 5)
         case 5, 6: return .meta
         case 7: return .barrier(id, commit: UInt64.random(in: 0...dataset.meta.head + 3, using: &generator))
-        case 8: return .lease(id, node: "n", index: UInt64.random(in: dataset.meta.floor...dataset.meta.head, using: &generator))
+        case 8:
+            return .lease(
+                id,
+                node: "n",
+                index: UInt64.random(in: dataset.meta.floor...dataset.meta.head, using: &generator)
+            )
         case 9, 10, 11:
             let commit = UInt64.random(in: 0...dataset.meta.head + 3, using: &generator)
             return .trim(id, limit: dataset.meta.head + 1, commit: commit)
@@ -196,7 +204,9 @@ private struct Twins {
         let last = dataset.sessions.first { $0.session == session }?.last ?? 0
         let step = [1, 1, 1, 2, 2, 3, 0].randomElement(using: &generator) ?? 1
         let sequence = max(1, Int(last) + step)
-        let payload = (0..<Int.random(in: 0...30, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let payload = (0..<Int.random(in: 0...30, using: &generator)).map { _ in
+            UInt8.random(in: 0...255, using: &generator)
+        }
         return AppendRequest(
             session: session,
             sequence: UInt64(sequence),

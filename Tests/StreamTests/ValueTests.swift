@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test(arguments: [
-        Target([]), Target(["h-Chat"]), Target(["hg-Chat.ä:1|2", ""], except: ["c-1", "3:x"]), Target([], except: ["|"]),
+        Target([]), Target(["h-Chat"]), Target(["hg-Chat.ä:1|2", ""], except: ["c-1", "3:x"]),
+        Target([], except: ["|"]),
     ])
     func aTargetIsReadBack(target: Target) {
         #expect(Target(text: target.text) == target)
