@@ -5,7 +5,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 # lld comes with every toolchain; the system's linker warns of a call inside the static Foundation.
 RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 
-.PHONY: run test setup setup-tests release lint format bench clean
+.PHONY: run test setup setup-tests release stream-search lint format bench clean
 
 run: release ## build in release mode and run the default scenarios
 	.build/release/rollcall run scenarios
@@ -16,6 +16,9 @@ test: setup-tests ## run every test (debug build)
 
 release: setup ## build .build/release/rollcall
 	swift build $(RELEASE_FLAGS) --product rollcall
+
+stream-search: setup ## build .build/release/stream-search, which looks for a schedule that breaks the stream protocol
+	swift build $(RELEASE_FLAGS) --product stream-search
 
 bench: release ## measure deliveries per second on this machine
 	.build/release/rollcall bench

@@ -94,16 +94,14 @@ struct Canon: Sendable {
 
     /// A past that is about to be destroyed: what came from it may still be under way.
     mutating func remember(_ dataset: Dataset) {
-        guard let log = dataset.meta.id, let last = branches.last, last.log == log else { return }
-        if let tag = last.tag(at: dataset.meta.head) ?? branches.first?.tag(at: dataset.meta.head),
-            tag == dataset.meta.headTag
-        {
-            return
-        }
-        var branch = CanonBranch(log: log)
-        branch.entries = Array(last.entries.prefix { $0.index <= dataset.meta.floor }) + dataset.entries
-        guard branch.entries.count == Int(dataset.meta.head) else { return }
-        branches.insert(branch, at: 0)
+        guard let log = dataset.meta.id, dataset.meta.head > 0, !branches.isEmpty else { return }
+        let head = Position(log: log, index: dataset.meta.head, tag: dataset.meta.headTag)
+        guard branch(of: head) == nil else { return }
+        var past = CanonBranch(log: log)
+        let known = branches.last { $0.log == log && $0.tag(at: dataset.meta.floor) == dataset.meta.floorTag }
+        past.entries = Array((known?.entries ?? []).prefix { $0.index <= dataset.meta.floor }) + dataset.entries
+        guard past.head == dataset.meta.head else { return }
+        branches.insert(past, at: 0)
     }
 
     private mutating func fork(from dataset: Dataset, to index: LogIndex) throws(Violation) {
