@@ -153,18 +153,6 @@ extension RealProcesses {
     }
 }
 
-extension WireReply {
-    fileprivate init(_ reply: RedisReply) {
-        switch reply {
-        case .simple(let bytes), .bulk(let bytes): self = .bytes(Array(bytes.readableBytesView))
-        case .integer(let value): self = .integer(value)
-        case .array(let elements): self = .array(elements.map { WireReply($0) })
-        case .null: self = .null
-        case .error(let line): self = .error(line)
-        }
-    }
-}
-
 /// Draws commands, right ones and wrong ones, for two that have to answer the same.
 private struct Twins {
     var dataset = Dataset()

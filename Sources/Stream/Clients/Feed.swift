@@ -30,6 +30,8 @@ struct Feed: Sendable {
         if state == .connecting {
             guard case .membership(connection, .connect) = entry.content else { return false }
             state = .live
+            // The life begins with a frame of its own: a position to come back to, and a token without groups.
+            groupsChanged = true
         }
         position = Position(log: log, index: entry.index, tag: entry.tag)
         switch entry.content {

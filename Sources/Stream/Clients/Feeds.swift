@@ -151,9 +151,11 @@ struct Feeds: Sendable {
         isLogProved = false
     }
 
-    /// The node goes on behind the floor: who was with it has missed something.
+    /// The node goes on behind the floor: who was with it has missed something, be it the entry that begins its life.
     mutating func overran(_ position: Position) {
-        for place in feeds.indices where feeds[place].state == .live { tell(place, .trimmed) }
+        for place in feeds.indices where feeds[place].state == .live || feeds[place].state == .connecting {
+            tell(place, .trimmed)
+        }
         removeTold()
         begin(at: position)
     }

@@ -1,0 +1,16 @@
+import NIOCore
+import Redis
+import Stream
+
+extension WireReply {
+    /// As a shell turns replies into ours.
+    init(_ reply: RedisReply) {
+        switch reply {
+        case .simple(let bytes), .bulk(let bytes): self = .bytes(Array(bytes.readableBytesView))
+        case .integer(let value): self = .integer(value)
+        case .array(let elements): self = .array(elements.map { WireReply($0) })
+        case .null: self = .null
+        case .error(let line): self = .error(line)
+        }
+    }
+}
