@@ -21,6 +21,8 @@ struct CanonBranch: Sendable {
 /// assumption was broken: then a past can be replaced by another one.
 struct Canon: Sendable {
     private(set) var branches: [CanonBranch] = []
+    /// An assumption was broken, and what was trimmed away then cannot be known: no client can be judged any more.
+    private(set) var hasUnknownPast = false
     /// Messages that stand in the present branch, by their number.
     private var present: [Bool] = []
 
@@ -45,6 +47,7 @@ struct Canon: Sendable {
         let head = branches[last].head
         let common = min(head, index)
         if branches[last].log == log, agrees(branches[last], dataset, common) {
+            if forks, head < dataset.meta.floor { return bridge(to: dataset, index) }
             for next in (head + 1)..<(max(head, index) + 1) { try append(dataset, next, to: last, forks: forks) }
             return
         }
@@ -102,6 +105,25 @@ struct Canon: Sendable {
         past.entries = Array((known?.entries ?? []).prefix { $0.index <= dataset.meta.floor }) + dataset.entries
         guard past.head == dataset.meta.head else { return }
         branches.insert(past, at: 0)
+    }
+
+    /// Entries that nobody called committed are trimmed away in this dataset; perhaps another past has them.
+    private mutating func bridge(to dataset: Dataset, _ index: LogIndex) {
+        let floor = dataset.meta.floor
+        guard let log = dataset.meta.id,
+            let past = branches.last(where: { $0.log == log && $0.tag(at: floor) == dataset.meta.floorTag })
+        else {
+            hasUnknownPast = true
+            return
+        }
+        var branch = CanonBranch(log: log)
+        branch.entries = past.entries.prefix { $0.index <= floor } + dataset.entries.prefix { $0.index <= index }
+        branch.last = past.last
+        for entry in dataset.entries where entry.index <= index {
+            branch.last.removeAll { $0.session == entry.session }
+            branch.last.append((entry.session, entry.sequence))
+        }
+        branches.append(branch)
     }
 
     private mutating func fork(from dataset: Dataset, to index: LogIndex) throws(Violation) {

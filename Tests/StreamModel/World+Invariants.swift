@@ -100,6 +100,7 @@ extension World {
 
     /// What was handed over is what the client is entitled to between its positions, and nothing else.
     mutating func checkFrame(_ client: Int, _ frame: Frame) throws(Violation) {
+        if canon.hasUnknownPast { return }
         guard let place = canon.branch(of: frame.position) else {
             throw Violation(
                 frame.position.index > (canon.branches.last?.head ?? 0) ? .onlyCommitted : .nodesAgree,
