@@ -141,7 +141,11 @@ struct Canon: Sendable {
         present.removeAll()
         let head = branch.head
         guard head < index else { return }
-        for next in (head + 1)...index where next > dataset.meta.floor {
+        guard head >= dataset.meta.floor else {
+            hasUnknownPast = true
+            return
+        }
+        for next in (head + 1)...index {
             try append(dataset, next, to: branches.count - 1, forks: true)
         }
     }
