@@ -22,6 +22,8 @@ extension DeliveryPass {
             let healing = clients[client].meter.awaitedHealing
             // What has no end may have taken effect at any time, so it has to have begun behind the healing.
             guard message.state == .ok || message.invokedAt >= healing else { return }
+            // What came before the healing shows nothing of it, however late its publish was acknowledged.
+            guard time >= healing else { return }
             let since = pendingSince(client, meters.recoveries.segments[place])
             meters.recoveries.served(place, clients[client].summary.client, at: time, since: since)
             wait(client, segment: place + 1)

@@ -100,8 +100,10 @@ struct Judgement: Hashable, Sendable {
 
     /// That a bound holds which should be broken; nil where it is not known, which a guard says.
     static func absence(ofBound name: String, _ grounds: Grounds) -> String? {
-        let found = grounds.bounds.first { $0.name == name }
-        return found?.holds == true ? "\(name) is kept, and this scenario is there to show it broken" : nil
+        guard let found = grounds.bounds.first(where: { $0.name == name }) else {
+            return "\(name) is no bound of this run, and this scenario is there to show it broken"
+        }
+        return found.holds == true ? "\(name) is kept, and this scenario is there to show it broken" : nil
     }
 
     /// That it is not known whether an item of the list shows.

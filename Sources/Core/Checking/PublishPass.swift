@@ -89,6 +89,9 @@ struct PublishPass {
             trouble.note("p\(record.publisher) ended \(record.sequence), which it had not begun")
             return
         }
+        if record.time < message.pointee.invokedAt {
+            trouble.note("p\(record.publisher) ended \(record.sequence) before it had begun")
+        }
         let outcome = Outcome(rawValue: record.flags)
         if outcome != .ok { troubles.failed(from: message.pointee.invokedAt, until: record.time) }
         switch outcome {

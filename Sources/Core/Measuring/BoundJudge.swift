@@ -62,7 +62,14 @@ extension BoundJudge {
         )
         // Before the next fault there was no more time than that; the last one had all the time there was.
         let open = recoveries.first { $0.isRecovered != true && $0.overlappedBy == nil && $0.endsAt == nil }
-        guard finding.holds == true, let open else { return [JudgedBound(finding: finding)] }
+        guard finding.holds == true else { return [JudgedBound(finding: finding)] }
+        guard let open else {
+            guard !recoveries.contains(where: { $0.isRecovered == true && $0.overlappedBy == nil }) else {
+                return [JudgedBound(finding: finding)]
+            }
+            finding.holds = nil
+            return [JudgedBound(finding: finding, reason: "no recovery had come to its end when the next fault began")]
+        }
         finding.holds = nil
         let seen = open.took.map {
             "not recovered \(BoundFinding.text(Self.milliseconds($0), "ms")) later, when the run ended"

@@ -76,21 +76,21 @@ struct NodeLedger {
                     summary.misses.append(other)
                 }
             }
-            summary.deaf = Self.isDeaf(summary)
+            summary.deaf = Self.isDeaf(summary, isAlone: nodes.count == 1)
             return summary
         }
         number(&result)
         return result
     }
 
-    /// A node alone hears itself.
-    private static func isDeaf(_ summary: NodeSummary) -> Bool? {
+    /// A node that is alone hears itself; of any other that says nothing.
+    private static func isDeaf(_ summary: NodeSummary, isAlone: Bool) -> Bool? {
         let others = (
             hears: summary.hears.filter { $0 != summary.node }, misses: summary.misses.filter { $0 != summary.node }
         )
         if !others.hears.isEmpty { return false }
         if !others.misses.isEmpty { return true }
-        if !summary.hears.isEmpty { return false }
+        if !summary.hears.isEmpty { return isAlone ? false : nil }
         return summary.misses.isEmpty ? nil : true
     }
 

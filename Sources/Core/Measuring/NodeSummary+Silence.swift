@@ -1,7 +1,7 @@
 extension NodeSummary {
     /// A node that nothing reaches is a loss, unless the scenario says how many such nodes there may be. Nodes that are not
     /// deaf have to hear each other.
-    static func silence(of nodes: [NodeSummary], bounds: [BoundFinding]) -> [String] {
+    package static func silence(of nodes: [NodeSummary], bounds: [BoundFinding]) -> [String] {
         var result: [String] = []
         let deaf = Set(nodes.filter { $0.deaf == true }.map(\.node))
         if !bounds.contains(where: { $0.name == "deaf-nodes" }) {

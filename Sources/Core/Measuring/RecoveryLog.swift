@@ -31,7 +31,9 @@ struct RecoveryLog {
             let time = window.healedAt ?? 0
             let reference = FaultReference(number: window.number, repetition: window.repetition, name: window.name)
             var recovery = FaultRecovery(fault: reference, healedAt: time)
-            recovery.endsAt = windows.compactMap(\.invokedAt).filter { $0 > time }.min()
+            // What is over in a moment and heals nothing has no recovery of its own, so it cuts off none.
+            recovery.endsAt = windows.filter { $0.isMomentary != true || $0.healedAt != nil }
+                .compactMap(\.invokedAt).filter { $0 > time }.min()
             recovery.overlappedBy = windows.first { other in
                 guard let begin = other.invokedAt, let end = other.healedAt else { return false }
                 return begin <= time && end > time
@@ -72,7 +74,8 @@ struct RecoveryLog {
         case .absent: return
         case .ok:
             if let own { segments[own].lastGood = max(segments[own].lastGood, message.invokedAt) }
-            pend(message, audience, segments: count(until: message.invokedAt)..<count(until: message.endedAt))
+            let first = count(until: message.invokedAt)
+            pend(message, audience, segments: first..<max(first, count(until: message.endedAt)))
             if let own { pend(message, audience, segments: own..<(own + 1)) }
         case .fail, .info:
             guard let own else { return }

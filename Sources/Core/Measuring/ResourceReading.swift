@@ -27,5 +27,8 @@ package struct ResourceReading: Codable, Hashable, Sendable {
         self.after = after
     }
 
-    package var growth: Int { max(0, after - before) }
+    package var growth: Int {
+        let (difference, overflows) = after.subtractingReportingOverflow(before)
+        return overflows ? .max : max(0, difference)
+    }
 }

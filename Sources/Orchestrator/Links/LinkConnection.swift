@@ -267,7 +267,8 @@ extension LinkConnection {
             let size = queue[queue.startIndex].readableBytes
             let part = size <= left ? queue.removeFirst() : queue[queue.startIndex].readSlice(length: left)
             guard let part else { return }
-            seen(part)
+            // What is written to one that is gone passes nowhere.
+            if !target.isGone, !target.isOutputEnded { seen(part) }
             target.write(part)
             left -= part.readableBytes
         }

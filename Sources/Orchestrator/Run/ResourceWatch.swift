@@ -41,10 +41,19 @@ final class ResourceWatch: Sendable {
         }
     }
 
+    /// What was not read both times of all who have it: the rest would hide a leak. Nodes that came or went have connections
+    /// that were there only once.
+    private static func partial(_ keys: Set<ResourceKey>) -> Set<ResourceReading.Resource> {
+        var resources = Set(keys.map(\.resource))
+        if resources.contains(.sockets) { resources.insert(.redisClients) }
+        return resources
+    }
+
     /// Of what could be read both times; nil where nothing could.
     var readings: [ResourceReading]? {
         let (before, after) = state.withLock { ($0.before, $0.after) }
-        let both = before.compactMap { key, value in
+        let partial = Self.partial(Set(before.keys).symmetricDifference(after.keys))
+        let both = before.filter { !partial.contains($0.key.resource) }.compactMap { key, value in
             after[key].map { ResourceReading(resource: key.resource, owner: key.owner, before: value, after: $0) }
         }
         let order = ResourceReading.Resource.allCases

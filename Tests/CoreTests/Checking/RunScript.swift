@@ -4,7 +4,7 @@ import Core
 /// c1 unless said otherwise. Each line takes one microsecond.
 struct RunScript {
     var manifest: RunManifest
-    private(set) var records: [HistoryRecord] = []
+    var records: [HistoryRecord] = []
     private(set) var orchestrator: [HistoryRecord] = []
     private var time: UInt64 = 1_000_000
 

@@ -33,6 +33,20 @@ import Testing
         #expect(causes.map(\.evidence) == [.witness])
     }
 
+    /// Bytes that a breaking connection took along have passed the link, and not come out.
+    @Test func whatPassedTheLinkWhileTheSubscriptionBrokeIsNotPutDownToTheNode() {
+        let causes = Self.causes { script in
+            script.send(2) { way in
+                way.received = [2: 0]
+                way.tapped = [2: 1]
+            }
+            script.backplane(2, isSubscribed: false)
+            script.backplane(2, isSubscribed: true)
+        }
+        #expect(causes.map(\.place) == ["Redis -> n2"])
+        #expect(causes.map(\.condition) == ["its subscription was down"])
+    }
+
     @Test func whatRedisCarriedAndDidNotPassTheLinkWasLostBetween() {
         let causes = Self.causes(witness: true) { $0.send(2) { $0.received = [2: 0] } }
         #expect(causes.map(\.place) == ["Redis -> n2"])

@@ -149,6 +149,69 @@ import Testing
         #expect(verdict.recoveries[2].endsAt == verdict.faults[1].invokedAt)
     }
 
+    /// What is over in a moment neither needs time to recover nor takes it from others.
+    @Test func aMomentaryFaultCutsOffNoRecovery() throws {
+        let (_, recovery) = try Self.run { script in
+            script.manifest.faults.append(
+                ManifestFault(number: 2, name: "traffic.burst", target: "all", isMomentary: true)
+            )
+            script.add(.faultInvoked, 2) { $0.detail = 1 }
+            script.add(.faultObserved, 2) { $0.detail = 1 }
+            script.pass(700)
+            script.publish(3...3)
+            script.deliver(3, to: 1)
+            script.deliver(3, to: 2)
+            script.finish(4, seenBy: [1, 2], alive: [1, 2])
+        }
+        #expect(recovery.endsAt == nil)
+        #expect(recovery.isRecovered == true)
+    }
+
+    /// Where every recovery is cut off by the next fault, that none of them took long says nothing.
+    @Test func recoveriesThatAreAllCutOffProveNothing() throws {
+        let (verdict, recovery) = try Self.run { script in
+            script.bound { $0.recoverWithinMilliseconds = 1_000 }
+            script.publish(3...3)
+            script.strike(2)
+            script.deliver(3, to: 1)
+            script.deliver(3, to: 2)
+            script.finish(4, seenBy: [1, 2], alive: [1, 2])
+        }
+        #expect(recovery.isRecovered == false)
+        #expect(verdict.bounds.map(\.holds) == [nil])
+        #expect(verdict.outcome == .inconclusive)
+    }
+
+    /// What came before the healing, and was acknowledged behind it, serves nobody again.
+    @Test func whatCameBeforeTheHealingDoesNotCount() throws {
+        var script = RunScript()
+        script.connectAll()
+        script.traffic()
+        script.strike()
+        script.invoke(1)
+        script.deliver(1, to: 1)
+        script.deliver(1, to: 2)
+        script.heal()
+        script.end(1)
+        script.pass(500)
+        script.publish(2...2)
+        script.deliver(2, to: 1)
+        script.deliver(2, to: 2)
+        script.finish(3, seenBy: [1, 2], alive: [1, 2])
+        let recovery = try #require(script.verdict().recoveries.first)
+        #expect(recovery.firstServedAt.map { $0 > recovery.healedAt + 500_000 } == true)
+    }
+
+    /// Times that contradict each other are a bug of the recorder, and told.
+    @Test func anAnswerBeforeTheQuestionIsTold() {
+        var script = RunScript.whole()
+        script.strike()
+        script.heal()
+        let late = script.records.lastIndex { $0.kind == .publishEnded } ?? 0
+        script.records[late].time = 1
+        #expect(script.verdict().guards.map(\.kind).contains(.recordInconsistent))
+    }
+
     @Test func aClientThatComesLaterWaitedForNothing() throws {
         let (_, recovery) = try Self.run { script in
             script.manifest.clients.append(ManifestClient(client: ClientID(3), isLate: true))
