@@ -58,7 +58,7 @@ extension RealProcesses {
                 nodes: {count: 2, backplane: \(backplane)}
                 clients: {count: 4, reconnect: resume}
                 traffic:
-                  - {publishers: 2, to: all, count: 200, rate: 200/s}
+                  - {publishers: 2, to: all, count: 500, rate: 200/s}
                 faults:
                   - {at: 200ms, do: redis.kill-clients, target: servers}
                   - {at: 500ms, do: redis.restart, target: r2, down: 100ms}
