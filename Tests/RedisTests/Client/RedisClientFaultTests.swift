@@ -73,7 +73,7 @@ extension RealProcesses {
         @Test func aDeadlineIsKeptAndTheConnectionToo() async throws {
             try await withRedisServer { server in
                 var options = Self.options(server.address)
-                options.commandTimeout = .milliseconds(50)
+                options.commandTimeout = .milliseconds(800)
                 try await withSupervisedClient(options) { client, story in
                     try await story.upTo(.connected)
                     let id = try await client.send(RedisCommand("CLIENT", "ID"))
