@@ -66,9 +66,7 @@ package enum Checker {
             guards: guards.findings,
             histories: histories.summaries(conditions),
             origin: publishes.trafficBegan ?? publishes.firstInvocation ?? 0,
-            text: histories.text,
-            strict: strict,
-            rules: rules
+            text: histories.text
         )
         verdict.causes = Explanation(report: report, histories: histories, conditions: conditions, collector: collector)
             .causes(of: verdict.classes) { _ = reading.read(observer: $0) }

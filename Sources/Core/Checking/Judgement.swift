@@ -139,7 +139,7 @@ extension Judgement.Grounds {
 }
 
 extension Verdict {
-    /// Judges again by what the verdict holds: for whoever adds causes to it.
+    /// Judges by what the verdict holds: for whoever has put it together, causes included.
     package mutating func judge(by expectation: Expectation, strict: Bool, rules: CheckerRules = .all) {
         let judgement = Judgement(
             Judgement.Grounds(

@@ -5,41 +5,28 @@ struct Report {
     let table: StreamTable
     let windows: [FaultWindow]
 
+    /// Without an outcome: inconclusive until it is judged, when its causes are known.
     func verdict(
         _ deliveries: borrowing DeliveryPass,
         measured: Measured,
         guards: [GuardFinding],
         histories: [HistorySummary],
         origin: UInt64,
-        text: (_ history: Int, _ number: UInt64) -> String?,
-        strict: Bool,
-        rules: CheckerRules
+        text: (_ history: Int, _ number: UInt64) -> String?
     ) -> Verdict {
         let classes = ViolationClass.allCases.map { violation in
             report(violation, deliveries.findings.log(of: violation), text)
         }
-        let bounds = measured.bounds.map(\.finding)
-        let judgement = Judgement(
-            Judgement.Grounds(
-                expectation: manifest.expectation,
-                classes: classes,
-                guards: guards,
-                bounds: bounds,
-                nodes: measured.nodes,
-                strict: strict,
-                rules: rules
-            )
-        )
         return Verdict(
             run: manifest.run,
             seed: manifest.seed,
             scenario: manifest.scenario,
             backplane: manifest.backplane,
-            raw: judgement.raw,
-            outcome: judgement.outcome,
-            judgedByReproduction: judgement.judgedByReproduction,
-            exitCode: judgement.exitCode,
-            reasons: judgement.reasons,
+            raw: .inconclusive,
+            outcome: .inconclusive,
+            judgedByReproduction: false,
+            exitCode: .inconclusive,
+            reasons: [],
             classes: classes,
             publishes: table.publishes,
             deliveries: deliveries.counts,
@@ -49,7 +36,7 @@ struct Report {
             guards: guards,
             histories: histories,
             origin: origin,
-            bounds: bounds,
+            bounds: measured.bounds.map(\.finding),
             recoveries: measured.recoveries,
             nodes: measured.nodes,
             measures: measured.measures,
