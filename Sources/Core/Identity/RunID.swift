@@ -8,10 +8,7 @@ package struct RunID: Hashable, Sendable {
 }
 
 extension RunID: CustomStringConvertible {
-    package var description: String {
-        let digits = String(bits, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
-    }
+    package var description: String { HexText.padded(bits, digits: 8) }
 }
 
 extension RunID: Codable {

@@ -9,10 +9,7 @@ struct HarnessLogin: Hashable, Sendable {
 
     /// A password of 128 random bits.
     init(using generator: inout some RandomNumberGenerator) {
-        password = (0..<2).map { _ in
-            let digits = String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        password = (0..<2).map { _ in HexText.word(.random(in: .min ... .max, using: &generator)) }.joined()
     }
 
     func address(port: UInt16) -> RedisAddress {

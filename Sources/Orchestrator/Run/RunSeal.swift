@@ -23,9 +23,7 @@ struct RunSeal: Codable, Hashable, Sendable {
 
     /// The checksum of a file's bytes.
     static func checksum(_ bytes: some Sequence<UInt8>) -> String {
-        let value = Array(bytes).withUnsafeBytes { MessageChecksum.of($0) }
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        HexText.word(Array(bytes).withUnsafeBytes { MessageChecksum.of($0) })
     }
 
     /// Whether these are the bytes that the run left in a file of its folder.

@@ -1,3 +1,5 @@
+import Core
+
 /// Writes commands as Redis takes them and reads what it answers.
 package struct LogWire: Hashable, Sendable {
     package var keys: StreamKeys

@@ -1,3 +1,5 @@
+import Core
+
 /// The index of an entry of the log: 1, 2, 3 ... without holes. 0 is the place before the first one. Below 2^53, for Lua counts
 /// in doubles.
 package typealias LogIndex = UInt64
@@ -59,25 +61,4 @@ package struct ServerAddress: Hashable, Sendable {
 
 extension ServerAddress: CustomStringConvertible {
     package var description: String { "\(host):\(port)" }
-}
-
-/// Numbers as hexadecimal text.
-enum HexText {
-    static let wordDigits = 16
-
-    /// 16 lower-case digits.
-    static func word(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: wordDigits - digits.utf8.count) + digits
-    }
-
-    /// Nil unless there are only digits in lower case, and so many of them.
-    static func parse(_ text: some StringProtocol, digits: Int) -> UInt64? {
-        guard text.utf8.count == digits, !text.utf8.contains(where: { !isLowerDigit($0) }) else { return nil }
-        return UInt64(text, radix: 16)
-    }
-
-    private static func isLowerDigit(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (97...102).contains(byte)
-    }
 }

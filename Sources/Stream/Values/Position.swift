@@ -1,3 +1,5 @@
+import Core
+
 /// A place in one log: everything up to `index` has been handed over, or was not for the holder. The tag tells whether a log
 /// that claims to be the same still has the same entries up to there.
 package struct Position: Hashable, Sendable {

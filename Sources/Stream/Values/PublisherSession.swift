@@ -1,3 +1,5 @@
+import Core
+
 /// A publisher's session: the number that Redis gave it, and the salt that its opener chose.
 ///
 /// An append shows both. After data was destroyed a number can be given again; with the salt, what belongs to the old
