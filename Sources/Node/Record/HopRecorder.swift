@@ -6,33 +6,32 @@ import Runtime
 /// Confined to the node's event loop. A record that cannot be written ends the node: a history with a hole must not look
 /// whole.
 final class HopRecorder {
-    private let writer: HistoryWriter?
+    /// Nil where nothing is recorded.
+    private let recorder: HistoryRecorder?
     private let node: UInt32
     private let recordsHops: Bool
-    /// Called once, when the history cannot go on.
-    private let onFailure: (HistoryFileError) -> Void
-    private var failed = false
 
+    /// - Parameter onFailure: called once, when the history cannot go on.
     /// - Throws: ``HistoryFileError`` when the file cannot be made.
     init(settings: NodeSettings, onFailure: @escaping (HistoryFileError) -> Void) throws {
         node = settings.node.number
         recordsHops = settings.hops && settings.history != nil
-        self.onFailure = onFailure
-        writer = try settings.history.map { path in
-            try HistoryWriter(
+        recorder = try settings.history.map { path in
+            try HistoryRecorder(
                 path: path,
-                header: .current(role: .node, process: settings.node.number, run: settings.run)
+                header: .current(role: .node, process: settings.node.number, run: settings.run),
+                onFailure: onFailure
             )
         }
     }
 
     /// Whether ``hop(_:_:extra:)`` writes anything, so that messages need to be read at all.
-    var isRecordingHops: Bool { recordsHops && !failed }
+    var isRecordingHops: Bool { recordsHops && !hasFailed }
 
     /// One step of one message.
     func hop(_ kind: HistoryKind, _ fields: MessageFields, extra: UInt64 = 0, time: UInt64 = MonotonicClock.now()) {
         guard isRecordingHops else { return }
-        append(
+        recorder?.append(
             HistoryRecord(
                 kind,
                 subject: node,
@@ -46,9 +45,9 @@ final class HopRecorder {
 
     /// The backplane's subscription was confirmed or lost.
     func backplane(subscribed: Bool, reason: String) {
-        guard let writer, !failed else { return }
-        let text = UInt64(writer.note(reason))
-        append(
+        guard let recorder, !hasFailed else { return }
+        let text = recorder.note(reason)
+        recorder.append(
             HistoryRecord(
                 .backplane,
                 subject: node,
@@ -61,16 +60,9 @@ final class HopRecorder {
 
     /// Cuts the file to its length and marks it as complete.
     func close() throws(HistoryFileError) {
-        guard !failed else { return }
-        try writer?.close()
+        guard !hasFailed else { return }
+        try recorder?.close()
     }
 
-    private func append(_ record: HistoryRecord) {
-        do throws(HistoryFileError) {
-            try writer?.append(record)
-        } catch {
-            failed = true
-            onFailure(error)
-        }
-    }
+    private var hasFailed: Bool { recorder?.hasFailed ?? false }
 }

@@ -13,20 +13,24 @@ final class LinkTapRecorder {
         static let historyName = "histories/links.history"
     }
 
-    private let post: Post
-    private let writer: HistoryWriter
-    private var hasFailed = false
+    private let run: RunID
+    private let recorder: HistoryRecorder
 
     /// - Throws: `HistoryFileError`
     init(_ post: Post) throws {
-        self.post = post
-        writer = try HistoryWriter(path: post.path, header: .current(role: .links, process: 1, run: post.run))
+        run = post.run
+        recorder = try HistoryRecorder(
+            path: post.path,
+            header: .current(role: .links, process: 1, run: post.run)
+        ) { error in
+            post.failed(HarnessError(error.exitCode, "the taps of links: \(error)"))
+        }
     }
 
     /// A tap for a connection of an edge; nil for an edge on which no messages pass.
     func tap(on edge: LinkEdge, connection: Int) -> LinkTapping? {
         guard case .node(let node) = edge.from, let place = Self.place(of: edge.role) else { return nil }
-        let tapping = LinkTapping(tap: LinkTap(of: post.run), node: node, place: place, connection: connection)
+        let tapping = LinkTapping(tap: LinkTap(of: run), node: node, place: place, connection: connection)
         append(tapping.record(.tapOpened))
         return tapping
     }
@@ -39,17 +43,8 @@ final class LinkTapRecorder {
         }
     }
 
-    /// A record that is not whole must not look as if it were; said once.
-    func append(_ record: HistoryRecord) {
-        guard !hasFailed else { return }
-        do throws(HistoryFileError) {
-            try writer.append(record)
-        } catch {
-            hasFailed = true
-            post.failed(HarnessError(error.exitCode, "the taps of links: \(error)"))
-        }
-    }
+    func append(_ record: HistoryRecord) { recorder.append(record) }
 
     /// - Throws: `HistoryFileError`
-    func close() throws { try writer.close() }
+    func close() throws { try recorder.close() }
 }
