@@ -20,6 +20,32 @@ package enum BoundName: String, Hashable, Sendable, CaseIterable {
     case deafNodes = "deaf-nodes"
 }
 
+extension BoundName {
+    /// What it limits over some of the histories is no more than over all of them, so it stays broken whatever is missing.
+    var standsIfMissing: Bool {
+        switch self {
+        case .connectsPerSecond, .reconnectsTotal, .reconnectsPerClient, .idsBack, .leaksRedisClients, .leaksChannels,
+            .leaksKeys, .leaksSockets, .leaksMemory:
+            true
+        case .recoverWithin, .latencyP50, .latencyP90, .latencyP99, .latencyP999, .latencyMax, .gap, .availability,
+            .deafNodes:
+            false
+        }
+    }
+
+    /// A slow machine alone can break it.
+    package var isOfTime: Bool {
+        switch self {
+        case .recoverWithin, .latencyP50, .latencyP90, .latencyP99, .latencyP999, .latencyMax, .gap, .availability,
+            .deafNodes:
+            true
+        case .connectsPerSecond, .reconnectsTotal, .reconnectsPerClient, .idsBack, .leaksRedisClients, .leaksChannels,
+            .leaksKeys, .leaksSockets, .leaksMemory:
+            false
+        }
+    }
+}
+
 extension MeasuredBounds {
     /// The limit is stated.
     package func states(_ name: BoundName) -> Bool {

@@ -34,9 +34,8 @@ struct Measured {
 
     /// Counts over some of the histories are no greater than over all of them; what else is broken by some may be kept by all.
     private static func unlessMissing(_ bound: JudgedBound) -> JudgedBound {
-        let counts = ["connects-per-second", "reconnects.total", "reconnects.per-client", "ids-back"]
-        let name = bound.finding.name
-        guard bound.finding.holds == false, !counts.contains(name), !name.hasPrefix("leaks.") else { return bound }
+        let stands = BoundName(rawValue: bound.finding.name)?.standsIfMissing ?? false
+        guard bound.finding.holds == false, !stands else { return bound }
         var bound = bound
         bound.finding.holds = nil
         bound.reason = "histories are missing or damaged"

@@ -104,14 +104,11 @@ extension Verdict {
     var isViolatedBySilenceOnly: Bool {
         let broken = classes.filter { $0.breaksContract && $0.count > 0 }.map(\.violation)
         let tooMuch = bounds.filter { $0.holds == false }.map(\.name)
-        guard tooMuch.allSatisfy(Self.isOfTime), Set(broken).isSubset(of: [.lost, .torn]) else { return false }
+        guard tooMuch.allSatisfy({ BoundName(rawValue: $0)?.isOfTime ?? false }),
+            Set(broken).isSubset(of: [.lost, .torn])
+        else { return false }
         let isSilent = !NodeSummary.silence(of: nodes, bounds: bounds).isEmpty
         guard !broken.isEmpty || !tooMuch.isEmpty || isSilent else { return false }
         return !broken.contains(.lost) || deliveries.lostInSilence == self[.lost].count
-    }
-
-    /// A bound that a slow machine alone can break.
-    private static func isOfTime(_ name: String) -> Bool {
-        ["recover-within", "gap", "availability", "deaf-nodes"].contains(name) || name.hasPrefix("latency.")
     }
 }
