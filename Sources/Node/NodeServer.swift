@@ -124,6 +124,7 @@ package struct NodeServer: Sendable {
         case .signalr:
             return try SignalRBackplane(settings: settings, on: eventLoop, logger: logger, originTicks: ticks)
         case .pubsub: return PubSubBackplane(settings: settings, on: eventLoop, logger: logger, originTicks: ticks)
+        case .stream: throw HarnessError(.usage, "the backplane stream is not served yet")
         }
     }
 

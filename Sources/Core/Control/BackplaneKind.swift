@@ -4,4 +4,6 @@ package enum BackplaneKind: String, Codable, Hashable, Sendable, CaseIterable {
     case signalr
     /// Plain PUBLISH, delivered on receipt.
     case pubsub
+    /// A log in Redis: nothing is acknowledged or delivered before it is on every data server (docs/stream.md).
+    case stream
 }

@@ -19,6 +19,8 @@ package struct NodeSettings: Codable, Hashable, Sendable {
     package var hops: Bool
     /// The planted defects of a canary scenario; empty for a node that behaves.
     package var defects: [PlantedDefect]
+    /// Of the `stream` backplane, which does not start without; nil for the others.
+    package var stream: StreamSettings?
 
     package init(
         node: NodeID,
@@ -31,7 +33,8 @@ package struct NodeSettings: Codable, Hashable, Sendable {
         signalr: SignalRSettings = SignalRSettings(),
         history: String? = nil,
         hops: Bool = true,
-        defects: [PlantedDefect] = []
+        defects: [PlantedDefect] = [],
+        stream: StreamSettings? = nil
     ) {
         self.node = node
         self.run = run
@@ -44,5 +47,6 @@ package struct NodeSettings: Codable, Hashable, Sendable {
         self.history = history
         self.hops = hops
         self.defects = defects
+        self.stream = stream
     }
 }

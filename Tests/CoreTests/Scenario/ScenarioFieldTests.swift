@@ -198,7 +198,6 @@ import Testing
             ("nodes: {count: {}}", "3:16 nodes.count is a mapping"),
             ("nodes: {hops: yes}", "3:15 nodes.hops is neither true nor false: 'yes'"),
             ("nodes: {discovery: follw}", "3:20 nodes.discovery cannot be 'follw'"),
-            ("nodes: {backplane: stream}", "3:20 nodes.backplane: 'stream' is not supported yet"),
             ("nodes: {command: [x]}", "3:9 nodes.command is not supported yet"),
             ("nodes: {app: 'a b'}", "3:14 nodes.app is no name: 'a b'"),
             ("nodes: {message-buffer: 31}", "3:25 nodes.message-buffer is too small"),

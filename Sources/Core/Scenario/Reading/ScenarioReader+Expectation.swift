@@ -14,7 +14,7 @@ extension ScenarioReader {
         let words = BackplaneKind.allCases.map(\.rawValue)
         for (key, place) in backplanes.keys {
             guard let kind = BackplaneKind(rawValue: key) else {
-                backplanes.refuseWord(key, at: place, key, words: words, later: ["stream"])
+                backplanes.refuseWord(key, at: place, key, words: words, later: [])
                 continue
             }
             let own = MappingReader(

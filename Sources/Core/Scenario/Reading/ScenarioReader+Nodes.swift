@@ -3,7 +3,7 @@ extension ScenarioReader {
         let mapping = section("nodes", .nodes, in: top)
         var nodes = NodesSpec()
         assign(mapping.count("count", in: 1...Self.nodesMax), to: &nodes.count)
-        let written = mapping.word("backplane", as: BackplaneKind.self, later: ["stream"])
+        let written = mapping.word("backplane", as: BackplaneKind.self)
         nodes.backplane = backplane ?? written ?? nodes.backplane
         assign(mapping.name("app"), to: &nodes.app)
         nodes.signalr = signalr(mapping)

@@ -110,8 +110,13 @@ extension ScenarioValidation {
             switch scenario.nodes.backplane {
             case .signalr: ["EVAL", "EVALSHA", "SCRIPT"]
             case .pubsub: ["PUBLISH"]
+            case .stream: ["CONFIG", "EVAL", "HMGET", "WAIT", "XRANGE"]
             }
-        let subscribing: Set = ["SUBSCRIBE", "UNSUBSCRIBE"]
+        let subscribing: Set =
+            switch scenario.nodes.backplane {
+            case .signalr, .pubsub: ["SUBSCRIBE", "UNSUBSCRIBE"]
+            case .stream: ["XREAD"]
+            }
         return switch link.part {
         case .sub: Self.greetings.union(subscribing)
         case .pub: Self.greetings.union(publishing)
