@@ -63,7 +63,7 @@ let package = Package(
         ),
         .target(
             name: "Node",
-            dependencies: ["Core", "Runtime", "Redis", logging, collections]
+            dependencies: ["Core", "Runtime", "Redis", "Stream", logging, collections]
                 + nio("NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"),
             swiftSettings: settings
         ),
@@ -129,7 +129,7 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeTests",
-            dependencies: ["Core", "Runtime", "Redis", "Node", "TestSupport", logging]
+            dependencies: ["Core", "Runtime", "Redis", "Stream", "Node", "TestSupport", logging]
                 + nio("NIOCore", "NIOPosix", "NIOEmbedded", "NIOHTTP1", "NIOWebSocket"),
             swiftSettings: settings
         ),

@@ -50,8 +50,8 @@ package struct NodeServer: Sendable {
             }.get()
         } catch {
             try? await eventLoop.submit {
-                server.value.backplane.stop()
-                try server.value.recorder.close()
+                server.value.bus.stop()
+                try server.value.trace.recorder.close()
             }.get()
             throw HarnessError(
                 .environment,
@@ -84,9 +84,13 @@ package struct NodeServer: Sendable {
         } catch let error as HistoryFileError {
             throw HarnessError(error.exitCode, error.description)
         }
-        let backplane: any Backplane
+        let trace = MessageTrace(recorder: recorder)
+        trace.onFailpoint = { report(.failpoint($0)) }
+        // Every node of a run opens the tokens of every other, also one that was started again.
+        let seal = TokenSeal(key: SipHashKey(secret: "\(settings.run)/\(settings.app)"))
+        let bus: any MessageBus
         do {
-            backplane = try makeBackplane(settings, on: eventLoop, logger: logger)
+            bus = try makeBus(settings, trace: trace, seal: seal, on: eventLoop, logger: logger)
         } catch let error as SignalRError {
             try? recorder.close()
             throw HarnessError(.usage, "signalr settings: \(error.message)")
@@ -94,8 +98,9 @@ package struct NodeServer: Sendable {
         let server = SignalRServer(
             settings: settings,
             hubs: hubs,
-            backplane: backplane,
-            recorder: recorder,
+            bus: bus,
+            trace: trace,
+            seal: seal,
             on: eventLoop,
             logger: logger
         )
@@ -109,22 +114,39 @@ package struct NodeServer: Sendable {
             case .refused(let reason): report(.failed(message: reason, code: .unavailable))
             }
         }
-        server.onFailpoint = { report(.failpoint($0)) }
         return server
     }
 
     /// A new kind of backplane is one folder, a case of ``BackplaneKind`` and a line here.
-    private static func makeBackplane(
+    private static func makeBus(
         _ settings: NodeSettings,
+        trace: MessageTrace,
+        seal: TokenSeal,
         on eventLoop: any EventLoop,
         logger: Logger
-    ) throws -> any Backplane {
+    ) throws -> any MessageBus {
+        func scaleout(over backplane: any Backplane) -> ScaleoutMessageBus {
+            ScaleoutMessageBus(
+                settings: settings,
+                backplane: backplane,
+                trace: trace,
+                seal: seal,
+                on: eventLoop,
+                logger: logger
+            )
+        }
         let ticks = { BackplanePayload.ticks(unixNanoseconds: WallClock.unixNanoseconds()) }
         switch settings.backplane {
         case .signalr:
-            return try SignalRBackplane(settings: settings, on: eventLoop, logger: logger, originTicks: ticks)
-        case .pubsub: return PubSubBackplane(settings: settings, on: eventLoop, logger: logger, originTicks: ticks)
-        case .stream: throw HarnessError(.usage, "the backplane stream is not served yet")
+            return scaleout(
+                over: try SignalRBackplane(settings: settings, on: eventLoop, logger: logger, originTicks: ticks)
+            )
+        case .pubsub:
+            return scaleout(
+                over: PubSubBackplane(settings: settings, on: eventLoop, logger: logger, originTicks: ticks)
+            )
+        case .stream:
+            return try StreamMessageBus(settings: settings, trace: trace, seal: seal, on: eventLoop, logger: logger)
         }
     }
 
@@ -137,12 +159,12 @@ package struct NodeServer: Sendable {
 
     /// Answered by an event of the failpoint.
     package func arm(_ failpoint: Failpoint) async throws {
-        try await eventLoop.submit { server.value.arm(failpoint) }.get()
+        try await eventLoop.submit { server.value.trace.arm(failpoint) }.get()
     }
 
     /// Answered by an event of the failpoint.
     package func disarm(failpoint id: Int) async throws {
-        try await eventLoop.submit { server.value.disarm(id) }.get()
+        try await eventLoop.submit { server.value.trace.disarm(id) }.get()
     }
 
     /// Takes no more connections, ends those that are there with a normal close, leaves the backplane and completes the
@@ -159,7 +181,7 @@ package struct NodeServer: Sendable {
         // The sockets end themselves when a client does not answer.
         try? await closed.get()
         do {
-            try await eventLoop.submit { try server.value.recorder.close() }.get()
+            try await eventLoop.submit { try server.value.trace.recorder.close() }.get()
         } catch let error as HistoryFileError {
             throw HarnessError(error.exitCode, error.description)
         }

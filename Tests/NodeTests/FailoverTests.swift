@@ -40,7 +40,7 @@ extension RealProcesses {
             }
         }
 
-        @Test(arguments: BackplaneKind.allCases)
+        @Test(arguments: [BackplaneKind.signalr, .pubsub])
         func nodesComeBackOnTheNewMaster(_ backplane: BackplaneKind) async throws {
             try await withSentinels { redis in
                 var nodes: [TestNode] = []

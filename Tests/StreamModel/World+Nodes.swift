@@ -64,6 +64,7 @@ extension World {
         case .resolved(let ticket, let answer): resolved(ticket, answer)
         case .opened(let ticket, let session): opened(ticket, session)
         case .frame(let frame): downward(frame.feed, .frame(frame))
+        case .delivered: break
         case .told(let feed, let reason): downward(feed, .told(reason))
         case .adopted: coverage.adopted += 1
         case .startedAnew: coverage.startedAnew += 1

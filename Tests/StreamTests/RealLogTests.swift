@@ -141,7 +141,7 @@ private struct Shell {
             }
         case .published(let ticket, _): published.insert(ticket)
         case .told(_, let reason): told.append(reason)
-        case .resolved, .opened, .publishUnknown, .adopted, .startedAnew, .trouble: break
+        case .delivered, .resolved, .opened, .publishUnknown, .adopted, .startedAnew, .trouble: break
         }
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Stream
 
 /// The arguments of one call.
 struct HubArguments {
@@ -10,6 +11,22 @@ struct HubArguments {
     func string(_ index: Int) throws(HubArgumentError) -> String {
         guard let text = invocation.string(index) else { throw HubArgumentError(index: index) }
         return text
+    }
+
+    /// A count from 1 on.
+    ///
+    /// - Throws: ``HubArgumentError`` when it is none.
+    func count(_ index: Int) throws(HubArgumentError) -> UInt64 {
+        guard let number = invocation.argument(index).integer, number > 0 else { throw HubArgumentError(index: index) }
+        return UInt64(number)
+    }
+
+    /// A publisher's session.
+    ///
+    /// - Throws: ``HubArgumentError`` when it is none.
+    func session(_ index: Int) throws(HubArgumentError) -> PublisherSession {
+        guard let session = PublisherSession(text: try string(index)) else { throw HubArgumentError(index: index) }
+        return session
     }
 
     /// An argument as it was written, to be passed on without reading it.

@@ -1,5 +1,6 @@
 import Core
 import NIOCore
+import Stream
 
 /// What a hub method knows and can do: who called, and whom it can reach.
 struct HubContext {
@@ -51,14 +52,38 @@ struct HubContext {
         sender.changeGroup(.removeFromGroup, signal: Signals.group(hub: hub, group: group), of: connectionID)
     }
 
+    /// A session for a publisher that repeats its messages until they are acknowledged. Fails with ``PublishError``.
+    func openSession() -> EventLoopFuture<PublisherSession> { sender.openSession() }
+
+    /// One attempt at a message of a session, to whom a signal names. Fails with ``PublishError`` where the backplane knows no
+    /// sessions.
+    func append(
+        _ session: PublisherSession,
+        _ sequence: UInt64,
+        to signal: String,
+        _ method: String,
+        _ arguments: [[UInt8]]
+    ) -> EventLoopFuture<AppendAnswer> {
+        sender.append(message(signal, method, arguments), session, sequence: sequence)
+    }
+
     private func send(
         _ signal: String,
         _ method: String,
         _ arguments: [[UInt8]],
         filter: String = ""
     ) -> EventLoopFuture<Void> {
+        sender.publish(message(signal, method, arguments, filter: filter))
+    }
+
+    private func message(
+        _ signal: String,
+        _ method: String,
+        _ arguments: [[UInt8]],
+        filter: String = ""
+    ) -> BusMessage {
         let value = HubCall(hub: hub, method: method, arguments: arguments).encode()
-        return sender.publish(BusMessage(source: connectionID, key: signal, value: value, filter: filter))
+        return BusMessage(source: connectionID, key: signal, value: value, filter: filter)
     }
 }
 
@@ -68,6 +93,10 @@ protocol HubSender {
     func publish(_ message: BusMessage) -> EventLoopFuture<Void>
     /// Fails with ``PublishError``, or with ``AckTimeout`` when no node answered for the connection in time.
     func changeGroup(_ kind: BusCommand.Kind, signal: String, of connectionID: String) -> EventLoopFuture<Void>
+    /// Fails with ``PublishError``, for certain where the backplane knows no sessions.
+    func openSession() -> EventLoopFuture<PublisherSession>
+    /// One attempt; the publisher repeats it until the answer is certain. Fails as ``openSession()``.
+    func append(_ message: BusMessage, _ session: PublisherSession, sequence: UInt64) -> EventLoopFuture<AppendAnswer>
 }
 
 /// No node said that it holds the connection whose groups should change (reference signalr2, section 6.1: 30 s).

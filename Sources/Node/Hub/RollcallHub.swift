@@ -1,4 +1,6 @@
+import Core
 import NIOCore
+import Stream
 
 /// What the harness measures with: every message goes through unread, and is answered when the backplane has it.
 struct RollcallHub: Hub {
@@ -22,5 +24,30 @@ struct RollcallHub: Hub {
         HubMethod(name: "Echo", parameters: 1) { caller, arguments in
             caller.eventLoop.makeSucceededFuture(arguments.raw(0))
         },
+        HubMethod(name: "OpenSession", parameters: 0) { caller, _ in
+            caller.openSession().map { JSONText.string($0.text) }
+        },
+        append("AppendAll", targets: 0) { hub, _ in Signals.hub(hub) },
+        append("AppendGroup", targets: 1) { Signals.group(hub: $0, group: $1) },
+        append("AppendUser", targets: 1) { Signals.user(hub: $0, userID: $1) },
     ]
+
+    /// `(session, sequence, [group or user,] payload)`; answered with what became of the attempt (docs/stream.md, "Append and
+    /// sessions").
+    private static func append(
+        _ name: String,
+        targets: Int,
+        to signal: @escaping (_ hub: String, _ target: String) -> String
+    ) -> HubMethod {
+        HubMethod(name: name, parameters: 3 + targets) { caller, arguments in
+            let target = targets > 0 ? try arguments.string(2) : ""
+            return caller.append(
+                try arguments.session(0),
+                try arguments.count(1),
+                to: signal(caller.hub, target),
+                callback,
+                [arguments.raw(2 + targets)]
+            ).map { JSONText.string($0.text) }
+        }
+    }
 }

@@ -7,60 +7,41 @@ import Runtime
 extension SignalRServer {
     /// The socket of an admitted request is open.
     func open(_ request: SignalRReceive, on socket: ServerSocket) {
-        let caller = request.caller
-        let now = MonotonicClock.now()
-        let subscription: Subscription
+        let connection = ServerConnection(caller: request.caller, socket: socket)
         do {
-            subscription = try bus.subscribe(
-                identity: caller.connectionID,
-                signals: Signals.initial(connectionID: caller.connectionID, hubs: caller.hubs, userID: caller.user),
-                groups: request.groups,
-                cursor: backplane.resumes ? request.cursor : nil,
-                now: now
-            )
+            try bus.attach(connection, request)
         } catch {
             // The upgrade was answered already: the request dies right after its first bytes (section 4).
             logger.error(
                 "subscribing failed",
-                metadata: ["connection.id": "\(caller.connectionID)", "error": "\(error)"]
+                metadata: ["connection.id": "\(connection.id)", "error": "\(error)"]
             )
             socket.abandon()
             return
         }
         let (number, replaced) = heartbeat.open(
-            connectionID: caller.connectionID,
-            transport: caller.transport,
-            now: now
+            connectionID: connection.id,
+            transport: request.caller.transport,
+            now: MonotonicClock.now()
         )
         if let replaced, let old = connections[replaced] { end(old, code: 1000) }
-        let connection = ServerConnection(
-            caller: caller,
-            subscription: subscription,
-            socket: socket,
-            number: number,
-            server: self
-        )
+        connection.number = number
         connections[number] = connection
-        connectionOfSubscription[ObjectIdentifier(subscription)] = connection
         // The socket lets go of these when it is closed.
         socket.events = ServerSocket.Events(
             text: { self.invoke($0, from: connection) },
-            drained: { connection.written() },
-            closed: { self.heartbeat.lost(number, now: MonotonicClock.now()) }
+            drained: { self.bus.drained(connection) },
+            closed: {
+                self.heartbeat.lost(number, now: MonotonicClock.now())
+                self.bus.socketClosed(connection)
+            }
         )
         begin(request, connection)
-        deliverSoon()
     }
 
     private func begin(_ request: SignalRReceive, _ connection: ServerConnection) {
         do {
             if request.kind == .connect {
-                // Its return through the bus yields S:1.
-                let command = BusCommand(id: newGUID(), kind: .initializing)
-                publish(
-                    command.message(source: connection.id, connectionID: connection.id),
-                    completion: logFailure("initializing")
-                )
                 if !request.caller.protocolVersion.hasDelayedStart { try started(request.caller) }
             } else {
                 for context in contexts(request.caller) { try context.hub.reconnected(context.context) }
@@ -124,6 +105,14 @@ extension SignalRServer {
         }
     }
 
+    /// The bus has told the connection that it cannot go on: to the application it has not stopped by itself.
+    func refused(_ connection: ServerConnection) {
+        finish(connection, code: 1000)
+        for context in contexts(connection.caller) {
+            context.hub.disconnected(context.context, stopCalled: false)
+        }
+    }
+
     /// Forgets a connection, and closes its socket when it is open.
     private func finish(_ connection: ServerConnection, code: UInt16) {
         heartbeat.close(connection.number)
@@ -133,15 +122,15 @@ extension SignalRServer {
     /// Ends a connection that the heartbeat has forgotten already.
     private func end(_ connection: ServerConnection, code: UInt16) {
         connection.end()
-        bus.unsubscribe(connection.subscription, now: MonotonicClock.now())
+        bus.detach(connection)
         connections[connection.number] = nil
-        connectionOfSubscription[ObjectIdentifier(connection.subscription)] = nil
         connection.socket.close(code: code)
     }
 
     /// One beat of the heartbeat: keep-alives to everybody who is there, an end for whoever was silent too long.
     func beat() {
         let beat = heartbeat.beat(now: MonotonicClock.now())
+        if !beat.keepAlive.isEmpty { bus.keepAliveIsDue() }
         for number in beat.keepAlive {
             // Behind bytes that the client has not read yet, one more would be no sign of life.
             guard let connection = connections[number], connection.socket.isDrained else { continue }

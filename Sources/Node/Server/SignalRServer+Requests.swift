@@ -68,9 +68,7 @@ extension SignalRServer: RequestHandler {
 
     /// Any node may be asked: the one that holds the connection hears it over the bus.
     private func abort(_ caller: SignalRCaller) -> EventLoopFuture<HTTPReply> {
-        let command = BusCommand(id: newGUID(), kind: .abort)
-        return publish(command.message(source: caller.connectionID, connectionID: caller.connectionID))
-            .map { .text(.ok) }
+        bus.abort(caller.connectionID).map { .text(.ok) }
     }
 
     private func send(_ caller: SignalRCaller, data: String?) -> EventLoopFuture<HTTPReply> {

@@ -1,4 +1,4 @@
-import Core
+package import Core
 import NIOCore
 
 /// The master that the sentinels name: the shell around ``MasterSearch``.
@@ -100,7 +100,7 @@ final class MasterLocator: RedisLocator {
 
 extension SentinelEndpoint {
     /// Where to connect, and how to log in, for the server that sentinels name so.
-    func address(of master: MasterAddress) -> RedisAddress {
+    package func address(of master: MasterAddress) -> RedisAddress {
         var address = login
         address.host = master.host
         address.port = routes[master.port] ?? master.port

@@ -15,6 +15,8 @@ package enum LogNodeEffect: Hashable, Sendable {
     case published(ticket: UInt64, LogIndex?)
     /// The node's own message may be in the log.
     case publishUnknown(ticket: UInt64)
+    /// These are committed and stand next in the log; frames for clients follow. For whoever keeps a record.
+    case delivered([Entry])
     /// Write this to the client.
     case frame(Frame)
     /// Tell the client that messages may be missing, and close.
@@ -295,6 +297,7 @@ package struct LogNode: Sendable {
                 effects.append(.opened(ticket: ticket, session))
             }
         case .deliver(let entries):
+            effects.append(.delivered(entries))
             feeds.deliver(entries)
             writeFrames()
         case .proved(let pipeline, let head): feeds.proved(pipeline: pipeline, head: head)

@@ -85,7 +85,12 @@ actor TestClient {
     /// Calls a hub method with string arguments and waits for its result.
     @discardableResult
     func call(_ method: String, _ arguments: String..., hub: String = "rollcallhub") async throws -> TestFrame {
-        let id = try await send(method, arguments, hub: hub)
+        try await result(of: try await send(method, arguments, hub: hub))
+    }
+
+    /// The answer to a call.
+    @discardableResult
+    func result(of id: String) async throws -> TestFrame {
         while true {
             let frame = try await next()
             if frame.callID == id { return frame }
@@ -94,11 +99,35 @@ actor TestClient {
 
     /// Calls a hub method without waiting; the call id.
     func send(_ method: String, _ arguments: [String], hub: String = "rollcallhub") async throws -> String {
+        try await send(method, list: String(decoding: JSONEncoder().encode(arguments), as: UTF8.self), hub: hub)
+    }
+
+    private func send(_ method: String, list: String, hub: String) async throws -> String {
         let id = String(calls)
         calls += 1
-        let list = try String(decoding: JSONEncoder().encode(arguments), as: UTF8.self)
         try await socket.send(#"{"H":"\#(hub)","M":"\#(method)","A":\#(list),"I":\#(id)}"#)
         return id
+    }
+
+    /// One attempt at a message of a session; what the node says of it.
+    func append(_ session: String, _ sequence: Int, _ text: String) async throws -> String? {
+        let id = try await send("AppendAll", list: #"["\#(session)",\#(sequence),"\#(text)"]"#, hub: "rollcallhub")
+        return try await result(of: id).value
+    }
+
+    /// The next frame with a top-level error; nil when the server closes without one.
+    func refusal() async throws -> String? {
+        while let text = try await socket.nextOrEnd() {
+            let frame = try TestFrame(text)
+            if frame.callID == nil, let error = frame.error { return error }
+        }
+        return nil
+    }
+
+    /// Waits until the cursor is another one than this.
+    func cursor(otherThan old: String?) async throws -> String? {
+        while cursor == old { _ = try await next() }
+        return cursor
     }
 
     /// The next call of the server.

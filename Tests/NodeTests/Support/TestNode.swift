@@ -88,7 +88,8 @@ func testSettings(
         app: app,
         signalr: signalr,
         history: history,
-        defects: defects
+        defects: defects,
+        stream: StreamSettings(servers: [redis])
     )
 }
 

@@ -16,13 +16,19 @@ package struct FrameIdentity: Hashable, Sendable {
     }
 
     package init(cursor: UInt64, messages: [StoredMessage]) {
+        self.init(cursor: cursor, serials: messages.lazy.map(\.serial))
+    }
+
+    /// - Parameter serials: ascending numbers that tell the node's messages apart.
+    @inlinable
+    package init(cursor: UInt64, serials: some BidirectionalCollection<UInt64>) {
         self.cursor = cursor
-        count = messages.count
-        firstSerial = messages.first?.serial ?? 0
-        lastSerial = messages.last?.serial ?? 0
+        count = serials.count
+        firstSerial = serials.first ?? 0
+        lastSerial = serials.last ?? 0
         var digest: UInt64 = 0x9E37_79B9_7F4A_7C15
-        for message in messages {
-            let mixed = (digest ^ message.serial) &* 0xBF58_476D_1CE4_E5B9
+        for serial in serials {
+            let mixed = (digest ^ serial) &* 0xBF58_476D_1CE4_E5B9
             digest = mixed ^ (mixed >> 31)
         }
         self.digest = digest

@@ -1,7 +1,14 @@
 /// One response of the receive stream, as it is written to a client (reference signalr2, section 2.2).
 package struct PersistentResponse: Hashable, Sendable {
-    /// The new cursor of the client.
-    package var cursor: UInt64
+    /// What a client presents when it comes back, and does not look into.
+    package enum Cursor: Hashable, Sendable {
+        /// `s-0,1F`
+        case scaleout(UInt64)
+        /// Another kind's; plain ASCII.
+        case text(String)
+    }
+
+    package var cursor: Cursor
     /// `S`: the Initializing command came back from the bus.
     package var initialized = false
     /// `T`: the node shuts down.
@@ -14,7 +21,12 @@ package struct PersistentResponse: Hashable, Sendable {
     package var messages: [[UInt8]]
 
     package init(cursor: UInt64, messages: [[UInt8]] = []) {
-        self.cursor = cursor
+        self.cursor = .scaleout(cursor)
+        self.messages = messages
+    }
+
+    package init(cursor: String, messages: [[UInt8]] = []) {
+        self.cursor = .text(cursor)
         self.messages = messages
     }
 
@@ -22,7 +34,10 @@ package struct PersistentResponse: Hashable, Sendable {
     package func write(to bytes: inout [UInt8]) {
         bytes.reserveCapacity(bytes.count + messages.reduce(64) { $0 + $1.count + 1 })
         bytes.append(contentsOf: #"{"C":""#.utf8)
-        ScaleoutCursor.write(cursor, to: &bytes)
+        switch cursor {
+        case .scaleout(let id): ScaleoutCursor.write(id, to: &bytes)
+        case .text(let text): bytes.append(contentsOf: text.utf8)
+        }
         bytes.append(UInt8(ascii: "\""))
         if initialized { bytes.append(contentsOf: #","S":1"#.utf8) }
         if terminating { bytes.append(contentsOf: #","T":1"#.utf8) }

@@ -2,22 +2,17 @@ import Core
 import Logging
 import NIOCore
 import Runtime
+import Stream
 
-// What comes from the bus and what goes to it.
-extension SignalRServer {
+// What comes from the backplane and what goes to it.
+extension ScaleoutMessageBus {
     // MARK: Receiving
 
     /// One payload: stored, and whoever listens is woken. Delivery follows at the end of the turn.
     func receive(_ payload: BackplanePayload) {
-        if failpoints != nil { reach(.beforeReceive, payload.messages) }
+        if trace.failpoints != nil { trace.reach(.beforeReceive, payload.messages) }
         let now = MonotonicClock.now()
-        if recorder.isRecordingHops {
-            for message in payload.messages {
-                if let fields = DefectPlanter.fields(of: message) {
-                    recorder.hop(.received, fields, extra: payload.id, time: now)
-                }
-            }
-        }
+        for message in payload.messages { trace.received(message, id: payload.id, time: now) }
         var payload = payload
         if planter != nil {
             payload.messages =
@@ -28,54 +23,9 @@ extension SignalRServer {
         if case .replaced(let newest) = reception.addition {
             logger.error("ring replaced", metadata: ["id": "\(reception.id)", "newest.id": "\(newest)"])
         }
-        if failpoints != nil { reach(.afterReceive, payload.messages) }
+        if trace.failpoints != nil { trace.reach(.afterReceive, payload.messages) }
         // One turn must not bring more than the buffer of a signal holds, or clients that keep up would lose some.
         if undelivered >= undeliveredMax { deliver() }
-    }
-
-    /// Lets everybody who was woken pass, and writes to their sockets.
-    func deliver() {
-        turnIsDue = false
-        undelivered = 0
-        for subscription in bus.takeWoken() {
-            if subscription === ackListener {
-                hearAcks()
-            } else {
-                connectionOfSubscription[ObjectIdentifier(subscription)]?.work()
-            }
-        }
-        recordHanded()
-    }
-
-    /// Delivers at the end of this turn of the event loop, for wakes that no payload caused.
-    func deliverSoon() {
-        guard !turnIsDue else { return }
-        turnIsDue = true
-        eventLoop.assumeIsolated().execute { self.deliver() }
-    }
-
-    /// A connection was handed this frame.
-    func handed(_ frame: SharedFrame) {
-        guard recorder.isRecordingHops, !frame.messages.isEmpty else { return }
-        if frame.handed == 0 { framesHanded.append(frame) }
-        frame.handed += 1
-    }
-
-    /// One record per message that was handed out in this turn. Slow connections get it in later turns, with records of
-    /// their own.
-    func recordHanded() {
-        guard !framesHanded.isEmpty else { return }
-        let now = MonotonicClock.now()
-        var counts: [UInt64: (message: StoredMessage, count: Int)] = [:]
-        for frame in framesHanded {
-            for message in frame.messages { counts[message.serial, default: (message, 0)].count += frame.handed }
-            frame.handed = 0
-        }
-        framesHanded.removeAll(keepingCapacity: true)
-        for (_, handed) in counts.sorted(by: { $0.key < $1.key }) {
-            guard let fields = DefectPlanter.fields(of: handed.message.message) else { continue }
-            recorder.hop(.handed, fields, extra: UInt64(handed.count), time: now)
-        }
     }
 
     // MARK: Commands
@@ -92,10 +42,10 @@ extension SignalRServer {
 
     /// Like a connection's passes, and bounded like them: an ack whose id occurs twice may be found again and again
     /// (reference signalr2, section 10, row 6).
-    private func hearAcks() {
+    func hearAcks() {
         guard let ackListener, !isHearingAcks else { return }
         var repeats = 0
-        while repeats < ServerConnection.repeatsPerTurnMax {
+        while repeats < ScaleoutWorker.repeatsPerTurnMax {
             let before = ackListener.cursor
             guard case .delivery(let delivery) = ackListener.pass(limit: Subscription.ackListenerLimit) else { return }
             for commandID in apply(delivery.commands, to: ackListener).acknowledged where acks.acknowledge(commandID) {
@@ -120,19 +70,17 @@ extension SignalRServer {
 
     /// Publishes, and records the message as accepted and, with its id, as written.
     func publish(_ message: BusMessage, completion: @escaping (Result<UInt64, PublishError>) -> Void) {
-        guard recorder.isRecordingHops || failpoints != nil || planter != nil,
-            let fields = DefectPlanter.fields(of: message)
-        else {
+        guard trace.isWatching || planter != nil, let fields = message.harnessFields else {
             backplane.publish(message, completion: completion)
             return
         }
-        recorder.hop(.accepted, fields)
+        trace.recorder.hop(.accepted, fields)
         let isDenied = planter?.denies(fields) ?? false
-        if failpoints != nil { reach(.beforeWrite, fields) }
-        backplane.publish(message) { [self] result in
+        if trace.failpoints != nil { trace.reach(.beforeWrite, fields) }
+        backplane.publish(message) { [trace] result in
             if case .success(let id) = result {
-                recorder.hop(.written, fields, extra: id)
-                if failpoints != nil { reach(.afterWrite, fields) }
+                trace.recorder.hop(.written, fields, extra: id)
+                if trace.failpoints != nil { trace.reach(.afterWrite, fields) }
             }
             completion(isDenied ? .failure(PublishError("Denied on request.", isDefinite: true)) : result)
         }
@@ -146,7 +94,7 @@ extension SignalRServer {
     }
 }
 
-extension SignalRServer: HubSender {
+extension ScaleoutMessageBus {
     func publish(_ message: BusMessage) -> EventLoopFuture<Void> {
         let promise = eventLoop.makePromise(of: Void.self)
         publish(message) { result in
@@ -172,5 +120,18 @@ extension SignalRServer: HubSender {
             self.ackWaiters.removeValue(forKey: command.id)?.fail(error)
         }
         return promise.futureResult
+    }
+
+    func openSession() -> EventLoopFuture<PublisherSession> { eventLoop.makeFailedFuture(noSessions) }
+
+    func append(_ message: BusMessage, _ session: PublisherSession, sequence: UInt64) -> EventLoopFuture<AppendAnswer> {
+        eventLoop.makeFailedFuture(noSessions)
+    }
+
+    private var noSessions: PublishError {
+        PublishError(
+            "The backplane \(settings.backplane.rawValue) knows no sessions: publish without one.",
+            isDefinite: true
+        )
     }
 }

@@ -1,10 +1,9 @@
+package import Core
 import NIOCore
-import Redis
-import Stream
 
 extension WireReply {
-    /// As a shell turns replies into ours.
-    init(_ reply: RedisReply) {
+    /// What Redis answered, as the pure parts read it.
+    package init(_ reply: RedisReply) {
         switch reply {
         case .simple(let bytes), .bulk(let bytes): self = .bytes(Array(bytes.readableBytesView))
         case .integer(let value): self = .integer(value)

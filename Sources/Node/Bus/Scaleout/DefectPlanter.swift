@@ -46,7 +46,7 @@ struct DefectPlanter {
     mutating func plant(into messages: [BusMessage], isAwaited: (String) -> Bool) -> [BusMessage] {
         var planted: [BusMessage] = []
         for message in messages {
-            if let fields = Self.fields(of: message), isAwaited(message.key) {
+            if let fields = message.harnessFields, isAwaited(message.key) {
                 count += 1
                 plant(message, fields, into: &planted)
             } else {
@@ -104,15 +104,6 @@ struct DefectPlanter {
         if !due.isEmpty {
             planted += due.map(\.message)
             held.removeAll { $0.publisher == fields.publisher && $0.message.key == message.key }
-        }
-    }
-
-    /// Nil for what is no message of the harness, or no whole one.
-    static func fields(of message: BusMessage) -> MessageFields? {
-        guard !message.isCommand else { return nil }
-        var offset = 0
-        return message.value.withUnsafeBytes { bytes in
-            if case .message(let fields)? = MessagePayload.next(in: bytes, from: &offset) { fields } else { nil }
         }
     }
 

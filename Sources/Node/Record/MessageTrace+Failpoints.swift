@@ -2,7 +2,7 @@ import Core
 import Glibc
 
 // Stopping at a very point of a message's way. While nothing is armed `failpoints` is nil, and a point costs a look at that.
-extension SignalRServer {
+extension MessageTrace {
     func arm(_ failpoint: Failpoint) {
         var table = failpoints ?? FailpointTable()
         table.arm(failpoint)
@@ -20,7 +20,7 @@ extension SignalRServer {
     func reach(_ point: Failpoint.Point, _ messages: some Sequence<BusMessage>) {
         guard failpoints?.isWatched(point) == true else { return }
         for message in messages {
-            if let fields = DefectPlanter.fields(of: message) { reach(point, fields) }
+            if let fields = message.harnessFields { reach(point, fields) }
         }
     }
 
