@@ -24,6 +24,12 @@ struct ServeNodeCommand: AsyncParsableCommand {
 
             User, password and database of the data servers are then those of the Redis URL; its host and port do not \
             matter. A password of the sentinels is read from ROLLCALL_SENTINEL_PASSWORD.
+
+            The backplane stream has to know every data server, the master and its replicas, by the addresses that they have \
+            for each other (docs/stream.md); with a single Redis it is that one:
+
+              rollcall node --backplane stream --sentinel 127.0.0.1:26379 \
+                --data-server 127.0.0.1:6379 --data-server 127.0.0.1:6380
             """
     )
 
@@ -50,6 +56,11 @@ struct ServeNodeCommand: AsyncParsableCommand {
     @Option(help: "How nodes hear of each other.")
     var backplane = BackplaneKind.signalr
 
+    @Option(
+        help: ArgumentHelp("With the backplane stream: a data server; repeat it for each.", valueName: "host:port")
+    )
+    var dataServer: [String] = []
+
     @Option(help: "The application: nodes with another name hear nothing of it.")
     var app = "rollcall"
 
@@ -66,6 +77,14 @@ struct ServeNodeCommand: AsyncParsableCommand {
         if sentinel.isEmpty, masterName != nil || discovery != nil {
             throw ValidationError("--master-name and --discovery go with --sentinel.")
         }
+        if backplane != .stream, !dataServer.isEmpty {
+            throw ValidationError("--data-server goes with --backplane stream.")
+        }
+        if backplane == .stream, !sentinel.isEmpty, dataServer.isEmpty {
+            throw ValidationError(
+                "--backplane stream has to know every data server behind the sentinels: add --data-server for each."
+            )
+        }
     }
 
     func run() async throws {
@@ -81,7 +100,8 @@ struct ServeNodeCommand: AsyncParsableCommand {
                 subscription: endpoint,
                 backplane: backplane,
                 app: app,
-                hops: false
+                hops: false,
+                stream: backplane == .stream ? StreamSettings(servers: try dataServers()) : nil
             )
             return try await ControlLoop.run(command: NodeCommand.self, event: NodeEvent.self) { commands, output in
                 await NodeProcess.run(settings: settings, commands: commands, logger: logger) { event in
@@ -109,18 +129,36 @@ struct ServeNodeCommand: AsyncParsableCommand {
         )
     }
 
-    /// Reads `HOST:PORT`; without a port it is that of sentinels.
+    /// With the login of the Redis URL.
+    private func dataServers() throws -> [RedisAddress] {
+        let login = try address()
+        guard !dataServer.isEmpty else { return [login] }
+        return try dataServer.map { text in
+            let place = try Self.address(text, option: "--data-server", defaultPort: RedisAddress.defaultPort)
+            var address = login
+            (address.host, address.port) = (place.host, place.port)
+            return address
+        }
+    }
+
+    private static let sentinelPort: UInt16 = 26_379
+
     private static func sentinelAddress(_ text: String, password: String?) throws -> RedisAddress {
+        var address = try address(text, option: "--sentinel", defaultPort: sentinelPort)
+        address.password = password
+        return address
+    }
+
+    /// Reads `HOST:PORT` or `HOST`.
+    private static func address(_ text: String, option: String, defaultPort: UInt16) throws -> RedisAddress {
         guard !text.contains(where: { "@/?#".contains($0) }) else {
-            throw HarnessError(.usage, "--sentinel: an address is HOST:PORT, as in 127.0.0.1:26379")
+            throw HarnessError(.usage, "\(option): an address is HOST:PORT, as in 127.0.0.1:\(defaultPort)")
         }
         do {
             let hasPort = text.hasPrefix("[") ? text.contains("]:") : text.contains(":")
-            var address = try RedisAddress(url: "redis://\(text)" + (hasPort ? "" : ":26379"))
-            address.password = password
-            return address
+            return try RedisAddress(url: "redis://\(text)" + (hasPort ? "" : ":\(defaultPort)"))
         } catch {
-            throw HarnessError(.usage, "--sentinel: \(error)")
+            throw HarnessError(.usage, "\(option): \(error)")
         }
     }
 

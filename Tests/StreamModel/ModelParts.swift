@@ -21,6 +21,8 @@ struct ModelNode: Sendable {
     var locates = false
     var connecting: Int?
     var connection: ModelConnection?
+    /// Clients that took a part and have not been given the rest.
+    var partials: [FeedID] = []
     /// Of all its lives.
     var starts = 1
 }

@@ -19,7 +19,7 @@ extension World {
         case .round: return try round(a)
         case .tick:
             now += b == 0 ? 200 : UInt64(b) * 1_000
-            nodes[a].logic.tick(now: now)
+            tick(a)
             try settle(a)
         case .wake:
             nodes[a].logic.wake()
@@ -49,7 +49,22 @@ extension World {
     }
 
     mutating func drain(node: Int) {
-        for effect in nodes[node].logic.takeEffects() { take(effect, of: node) }
+        while true {
+            for effect in nodes[node].logic.takeEffects() { take(effect, of: node) }
+            // Some sockets take a frame at once; others when the node's clock ticks.
+            guard let feed = nodes[node].partials.first(where: { $0 / 100 % 2 == 0 }) else { break }
+            goOn(feed, of: node)
+        }
+    }
+
+    private mutating func goOn(_ feed: FeedID, of node: Int) {
+        nodes[node].partials.removeAll { $0 == feed }
+        nodes[node].logic.goOn(feed)
+    }
+
+    private mutating func tick(_ node: Int) {
+        for feed in nodes[node].partials { goOn(feed, of: node) }
+        nodes[node].logic.tick(now: now)
     }
 
     private mutating func take(_ effect: LogNodeEffect, of node: Int) {
@@ -63,7 +78,9 @@ extension World {
             nodes[node].connection?.replies.removeAll()
         case .resolved(let ticket, let answer): resolved(ticket, answer)
         case .opened(let ticket, let session): opened(ticket, session)
-        case .frame(let frame): downward(frame.feed, .frame(frame))
+        case .frame(let frame):
+            downward(frame.feed, .frame(frame))
+            if frame.isPartial { nodes[node].partials.append(frame.feed) }
         case .delivered: break
         case .told(let feed, let reason): downward(feed, .told(reason))
         case .adopted: coverage.adopted += 1
@@ -284,7 +301,7 @@ extension World {
     /// A trim as the node would do it, had time passed.
     private mutating func trim(_ node: Int) throws(Violation) -> Bool {
         now += 4_000
-        nodes[node].logic.tick(now: now)
+        tick(node)
         try settle(node)
         return true
     }

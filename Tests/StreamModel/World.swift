@@ -69,11 +69,14 @@ package struct World: Sendable {
             measures: settings.measures,
             batchEntriesMax: 4,
             readEntriesMax: 4,
-            pendingEntriesMax: 12
+            fetchesMax: 2,
+            pendingEntriesMax: 12,
+            deliveryBytesMax: 64
         )
         let node = LogNodeSettings(
             participant: participant,
             recentEntriesMax: settings.recentEntriesMax,
+            frameBytesMax: 64,
             leaseLagMilliseconds: 2_000,
             leaseRenewalMilliseconds: 1_000,
             retentionMilliseconds: 3_000,

@@ -21,11 +21,17 @@ import Testing
         "Redis": Rule(own: ["Core", "CHiredis"], outside: nio.union(system).union(["Logging"])),
         "Stream": Rule(own: ["Core"], outside: []),
         "Runtime": Rule(own: ["Core"], outside: nio.union(system).union(["Logging", "Atomics"])),
-        "Node": Rule(own: ["Core", "Runtime", "Redis"], outside: nio.union(system).union(["Logging", "Collections"])),
-        "Client": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging", "DequeModule"])),
+        "Node": Rule(
+            own: ["Core", "Runtime", "Redis", "Stream"],
+            outside: nio.union(system).union(["Logging", "Collections"])
+        ),
+        "Client": Rule(
+            own: ["Core", "Runtime", "Stream"],
+            outside: nio.union(system).union(["Logging", "DequeModule"])
+        ),
         "Balancer": Rule(own: ["Core", "Runtime"], outside: nio.union(system).union(["Logging"])),
         "Orchestrator": Rule(
-            own: ["Core", "Runtime", "Redis"],
+            own: ["Core", "Runtime", "Redis", "Stream"],
             outside: nio.union(system).union(["Logging", "Subprocess", "Histogram", "SystemPackage", "Mustache"])
         ),
         "Command": Rule(

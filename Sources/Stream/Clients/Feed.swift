@@ -8,6 +8,8 @@ struct Feed: Sendable {
         case waiting(judgedFrom: UInt64)
         /// Entries between its position and the node's are being read for it.
         case behind
+        /// It was given as much as one frame may hold; the rest comes when that was taken.
+        case partial
         /// At the node's position.
         case live
     }
@@ -69,12 +71,22 @@ struct Feed: Sendable {
     /// What is to be written now; nil when there is nothing new.
     /// - Parameter fresh: also a position alone is worth a frame.
     mutating func takeFrame(fresh: Bool) -> Frame? {
-        guard let position, !outbox.isEmpty || groupsChanged || (fresh && position.index > sent) else { return nil }
+        let isAhead = (position?.index ?? 0) > sent
+        // Behind a frame that is asked for the rest, so a part of nothing is a frame too.
+        guard let position, !outbox.isEmpty || groupsChanged || (isAhead && (fresh || state == .partial)) else {
+            return nil
+        }
         defer {
             outbox.removeAll(keepingCapacity: true)
             groupsChanged = false
             sent = position.index
         }
-        return Frame(feed: id, position: position, entries: outbox, groups: groupsChanged ? groups.sorted() : nil)
+        return Frame(
+            feed: id,
+            position: position,
+            entries: outbox,
+            groups: groupsChanged ? groups.sorted() : nil,
+            isPartial: state == .partial
+        )
     }
 }

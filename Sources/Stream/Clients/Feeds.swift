@@ -16,8 +16,11 @@ struct Feeds: Sendable {
     private let measures: SafetyMeasures
     private(set) var effects: [FeedsEffect] = []
 
-    init(measures: SafetyMeasures, recentEntriesMax: Int, recentBytesMax: Int) {
+    private let frameBytesMax: Int
+
+    init(measures: SafetyMeasures, recentEntriesMax: Int, recentBytesMax: Int, frameBytesMax: Int) {
         self.measures = measures
+        self.frameBytesMax = frameBytesMax
         recent = RecentLog(entriesMax: recentEntriesMax, bytesMax: recentBytesMax)
     }
 
@@ -102,7 +105,7 @@ struct Feeds: Sendable {
         for place in feeds.indices {
             switch feeds[place].state {
             case .connecting, .live: apply(entries[...], to: place, log: log)
-            case .waiting, .behind: break
+            case .waiting, .behind, .partial: break
             }
         }
         delivered = Position(log: log, index: last.index, tag: last.tag)
@@ -185,12 +188,30 @@ struct Feeds: Sendable {
                 tell(place, .otherEntry)
                 return
             }
-            feeds[place].state = .live
-            apply(recent.entries(after: position.index), to: place, log: delivered.log)
+            catchUp(place, from: recent.entries(after: position.index), log: delivered.log)
         } else {
             feeds[place].state = .behind
             effects.append(.fetch(feeds[place].id, from: position.index))
         }
+    }
+
+    /// Gives a client as much as one frame may hold.
+    private mutating func catchUp(_ place: Int, from entries: ArraySlice<Entry>, log: LogID) {
+        var byteCount = 0
+        let count = entries.prefix { entry in
+            defer { byteCount += entry.content.byteCount }
+            return byteCount < frameBytesMax
+        }.count
+        feeds[place].state = count < entries.count ? .partial : .live
+        apply(entries.prefix(count), to: place, log: log)
+    }
+
+    /// Its last frame was taken.
+    mutating func goOn(_ id: FeedID, judgedFrom pipeline: UInt64) {
+        guard let place = feeds.firstIndex(where: { $0.id == id }), feeds[place].state == .partial else { return }
+        feeds[place].state = .waiting(judgedFrom: pipeline)
+        self.place(place)
+        removeTold()
     }
 
     /// Committed entries from a client's position on, the one at the position first.
@@ -222,16 +243,12 @@ struct Feeds: Sendable {
             tell(place, .trimmed)
             return
         }
-        apply(new[...], to: place, log: delivered.log)
-        if let reached = feeds[place].position, recent.tag(at: reached.index) == reached.tag {
-            feeds[place].state = .live
-            apply(recent.entries(after: reached.index), to: place, log: delivered.log)
-        } else if let reached = feeds[place].position {
-            effects.append(.fetch(id(of: place), from: reached.index))
+        catchUp(place, from: new[...], log: delivered.log)
+        // What is there is not all: the node's own place is elsewhere.
+        if feeds[place].state == .live, feeds[place].position?.index != delivered.index {
+            feeds[place].state = .partial
         }
     }
-
-    private func id(of place: Int) -> FeedID { feeds[place].id }
 
     /// The read for it was lost: it is looked at again.
     mutating func fetchFailed(_ id: FeedID, judgedFrom pipeline: UInt64) {

@@ -9,8 +9,17 @@ package struct Frame: Hashable, Sendable {
     package var entries: [Entry]
     /// The connection's groups at this position, sorted; nil when no entry of this frame changed them.
     package var groups: [String]?
+    /// There is more for this client already: it comes when ``LogNode/goOn(_:)`` says that this frame was taken.
+    package var isPartial = false
 
-    package init(feed: FeedID, position: Position, entries: [Entry], groups: [String]? = nil) {
+    package init(
+        feed: FeedID,
+        position: Position,
+        entries: [Entry],
+        groups: [String]? = nil,
+        isPartial: Bool = false
+    ) {
+        self.isPartial = isPartial
         self.feed = feed
         self.position = position
         self.entries = entries

@@ -33,6 +33,8 @@ package struct LogNodeSettings: Hashable, Sendable {
     /// Entries, and bytes of them, that are kept for clients that come back.
     package var recentEntriesMax: Int
     package var recentBytesMax: Int
+    /// Bytes of entries that a client which is behind is handed in one frame, be it one entry more.
+    package var frameBytesMax: Int
     /// How long after it was reached a place can be asked for: the client's give-up time with a margin.
     package var leaseLagMilliseconds: UInt64
     /// How often the lease is renewed.
@@ -46,6 +48,7 @@ package struct LogNodeSettings: Hashable, Sendable {
         participant: ParticipantSettings,
         recentEntriesMax: Int = 10_000,
         recentBytesMax: Int = 16 << 20,
+        frameBytesMax: Int = 1 << 20,
         leaseLagMilliseconds: UInt64 = 45_000,
         leaseRenewalMilliseconds: UInt64 = 10_000,
         retentionMilliseconds: UInt64 = 120_000,
@@ -54,6 +57,7 @@ package struct LogNodeSettings: Hashable, Sendable {
         self.participant = participant
         self.recentEntriesMax = recentEntriesMax
         self.recentBytesMax = recentBytesMax
+        self.frameBytesMax = frameBytesMax
         self.leaseLagMilliseconds = leaseLagMilliseconds
         self.leaseRenewalMilliseconds = leaseRenewalMilliseconds
         self.retentionMilliseconds = retentionMilliseconds
@@ -90,7 +94,8 @@ package struct LogNode: Sendable {
         feeds = Feeds(
             measures: measures,
             recentEntriesMax: settings.recentEntriesMax,
-            recentBytesMax: settings.recentBytesMax
+            recentBytesMax: settings.recentBytesMax,
+            frameBytesMax: settings.frameBytesMax
         )
         own = Publisher(measures: measures)
         clock = LeaseClock(span: max(settings.leaseLagMilliseconds, settings.retentionMilliseconds))
@@ -233,6 +238,13 @@ package struct LogNode: Sendable {
     /// The transport is gone. Nothing is assumed about what arrived.
     package mutating func transportLost(_ feed: FeedID) {
         feeds.remove(feed)
+        settle()
+    }
+
+    /// The last frame of this client was taken, and was ``Frame/isPartial``: what comes behind it.
+    package mutating func goOn(_ feed: FeedID) {
+        feeds.goOn(feed, judgedFrom: participant.nextPipeline)
+        writeFrames()
         settle()
     }
 

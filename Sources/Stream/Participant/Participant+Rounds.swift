@@ -48,8 +48,9 @@ extension Participant {
                 if !batch.isEmpty { commands.append(.append(log, batch)) }
             }
         }
+        let fetches = fetches.prefix(settings.fetchesMax)
         for fetch in fetches { commands.append(.entries(from: fetch.from, count: settings.readEntriesMax)) }
-        if reader.pending.count < settings.pendingEntriesMax {
+        if reader.pending.count < settings.pendingEntriesMax, reader.pendingBytes < settings.pendingBytesMax {
             commands.append(.entries(from: reader.readIndex + 1, count: settings.readEntriesMax))
         }
         commands.append(.meta)
@@ -210,8 +211,14 @@ extension Participant {
     }
 
     private mutating func handOn() {
-        let entries = reader.take(unproved: !measures.contains(.deliversWhenProved))
-        if !entries.isEmpty { effects.append(.deliver(entries)) }
+        while true {
+            let entries = reader.take(
+                bytesMax: settings.deliveryBytesMax,
+                unproved: !measures.contains(.deliversWhenProved)
+            )
+            guard !entries.isEmpty else { break }
+            effects.append(.deliver(entries))
+        }
     }
 
     /// A client may be handed only what is committed; what else was read is cut off.

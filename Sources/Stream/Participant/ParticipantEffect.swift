@@ -58,8 +58,14 @@ package struct ParticipantSettings: Hashable, Sendable {
     package var readEntriesMax: Int
     /// Bytes of messages that wait to be appended.
     package var queueBytesMax: Int
+    /// Reads for clients that are behind, of one round.
+    package var fetchesMax: Int
     /// Entries that are read and not proved.
     package var pendingEntriesMax: Int
+    /// Bytes of them; one read more at most.
+    package var pendingBytesMax: Int
+    /// Bytes of entries that are handed on at once, be it one entry more.
+    package var deliveryBytesMax: Int
     /// How long WAIT may hold up the connection; below a second.
     package var waitMilliseconds: Int
     /// Rounds without a proof until it is asked again who is master.
@@ -71,9 +77,12 @@ package struct ParticipantSettings: Hashable, Sendable {
         measures: SafetyMeasures = .all,
         batchEntriesMax: Int = 512,
         batchBytesMax: Int = 1 << 20,
-        readEntriesMax: Int = 1_000,
+        readEntriesMax: Int = 256,
+        fetchesMax: Int = 8,
         queueBytesMax: Int = 16 << 20,
         pendingEntriesMax: Int = 10_000,
+        pendingBytesMax: Int = 16 << 20,
+        deliveryBytesMax: Int = 1 << 20,
         waitMilliseconds: Int = 250,
         unprovedRoundsMax: Int = 3
     ) {
@@ -84,7 +93,10 @@ package struct ParticipantSettings: Hashable, Sendable {
         self.batchBytesMax = batchBytesMax
         self.readEntriesMax = readEntriesMax
         self.queueBytesMax = queueBytesMax
+        self.fetchesMax = fetchesMax
         self.pendingEntriesMax = pendingEntriesMax
+        self.pendingBytesMax = pendingBytesMax
+        self.deliveryBytesMax = deliveryBytesMax
         self.waitMilliseconds = waitMilliseconds
         self.unprovedRoundsMax = unprovedRoundsMax
     }

@@ -8,7 +8,10 @@ struct Reader: Sendable {
     /// failover.
     private(set) var isLogProved = false
     /// Read in this reign and not handed on, without holes.
-    private(set) var pending: [Entry] = []
+    private(set) var pending: [Entry] = [] {
+        didSet { if pending.isEmpty { pendingBytes = 0 } }
+    }
+    private(set) var pendingBytes = 0
 
     /// What the next entries to be read mean.
     enum Continuation: Hashable {
@@ -39,6 +42,7 @@ struct Reader: Sendable {
             guard entry.index == next else { return .broken }
             next += 1
         }
+        pendingBytes += entries.reduce(0) { $0 + $1.content.byteCount }
         pending += entries
         return .joined
     }
@@ -55,12 +59,18 @@ struct Reader: Sendable {
         commitIndex = max(commitIndex, index)
     }
 
-    /// What can be handed on now.
-    mutating func take(unproved: Bool = false) -> [Entry] {
-        let count = unproved ? pending.count : pending.prefix { $0.index <= commitIndex }.count
+    /// What can be handed on now, as far as it fits; to be called until there is nothing.
+    mutating func take(bytesMax: Int, unproved: Bool = false) -> [Entry] {
+        var byteCount = 0
+        let count = pending.prefix { entry in
+            guard unproved || entry.index <= commitIndex, byteCount < bytesMax else { return false }
+            byteCount += entry.content.byteCount
+            return true
+        }.count
         guard count > 0, let log = delivered?.log else { return [] }
         let entries = Array(pending[..<count])
         pending.removeFirst(count)
+        if !pending.isEmpty { pendingBytes -= byteCount }
         let last = entries[count - 1]
         delivered = Position(log: log, index: last.index, tag: last.tag)
         return entries

@@ -62,8 +62,11 @@ extension EntryContent {
 
     /// Bytes that it takes in the log, names of fields not counted.
     package var byteCount: Int {
-        let fields = fields
-        return fields.target.count + fields.payload.count
+        switch self {
+        case .message(let target, let payload): target.byteCount + payload.count
+        case .membership(let connection, let change):
+            Self.connectionMark.utf8.count + connection.utf8.count + change.text.utf8.count
+        }
     }
 }
 

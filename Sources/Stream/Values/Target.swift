@@ -20,6 +20,17 @@ package struct Target: Hashable, Sendable {
         return text
     }
 
+    /// Bytes of ``text``.
+    package var byteCount: Int {
+        (addresses + exceptions).reduce(1) { $0 + Self.digits($1.utf8.count) + 1 + $1.utf8.count }
+    }
+
+    private static func digits(_ number: Int) -> Int {
+        var (count, rest) = (1, number / 10)
+        while rest > 0 { (count, rest) = (count + 1, rest / 10) }
+        return count
+    }
+
     /// Nil for text that ``text`` does not write.
     package init?(text: some StringProtocol) {
         var rest = Array(text.utf8)[...]

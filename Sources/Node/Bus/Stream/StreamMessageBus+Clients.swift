@@ -97,7 +97,10 @@ extension StreamMessageBus {
             connection.write(shared(frame), tracedBy: trace)
         }
         feed.written = frame.position
-        guard !connection.socket.isDrained else { return }
+        guard !connection.socket.isDrained else {
+            if frame.isPartial { tell { $0.goOn(feed.id) } }
+            return
+        }
         feed.isStalled = true
         feeds[feed.id] = nil
         tell { $0.transportLost(feed.id) }
