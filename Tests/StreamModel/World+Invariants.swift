@@ -48,6 +48,20 @@ extension World {
         }
     }
 
+    /// What a lease holds was not trimmed.
+    mutating func checkTrim(_ server: Int, _ past: Dataset) {
+        let floor = servers[server].dataset.meta.floor
+        guard !isBroken, floor > past.meta.floor else { return }
+        for lease in past.leases where lease.expiry > now && lease.index < floor {
+            fail(
+                Violation(
+                    .floorBelowPositions,
+                    "s\(server) trimmed to \(floor); a lease of \(lease.node) holds \(lease.index)"
+                )
+            )
+        }
+    }
+
     /// A server has another dataset than before: everything committed must be in it.
     mutating func checkServer(_ server: Int) {
         guard !isBroken else { return }

@@ -255,7 +255,7 @@ extension World {
             return .failed("NOSCRIPT No matching script.")
         }
         let isElsewhere = settings.defects.contains(.dedupesElsewhere)
-        let before = servers[server].dataset.sessions
+        let (before, past) = (servers[server].dataset.sessions, servers[server].dataset)
         if isElsewhere { servers[server].dataset.sessions = merged(before) }
         let (reply, wrote) = servers[server].dataset.run(
             command,
@@ -266,6 +266,7 @@ extension World {
         if isElsewhere { elsewhere = servers[server].dataset.sessions }
         if wrote { servers[server].journal.append(.command(command, now: now)) }
         let floor = servers[server].dataset.meta.floor
+        checkTrim(server, past)
         if floor > highestFloor {
             coverage.trimmed += Int(floor - highestFloor)
             highestFloor = floor

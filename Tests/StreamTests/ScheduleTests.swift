@@ -93,6 +93,7 @@ import Testing
         ),
         Canary(with: .appendsCreateSessions, breaks: [.onceInOrder], testDescription: "appends create sessions"),
         Canary(with: .acceptsGaps, breaks: [.onceInOrder], testDescription: "accept gaps"),
+        Canary(with: .trimsAtWill, breaks: [.floorBelowPositions], testDescription: "trim at will"),
         Canary(with: .takesLateFrames, breaks: [.entitledExactly], testDescription: "take late frames"),
         Canary(with: .forgetsToken, breaks: [.entitledExactly], testDescription: "forget the groups token"),
     ]
