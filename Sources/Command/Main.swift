@@ -21,7 +21,8 @@ struct Rollcall: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
+            RunCommand.self, MatrixCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
+            ExportCommand.self,
             ReportCommand.self, BenchCommand.self, ServeNodeCommand.self, DriveClientsCommand.self,
             ServeBalancerCommand.self, GuardCommand.self,
         ]

@@ -66,7 +66,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Ending.of {
-            let requests = try RunRequests(self).all()
+            let requests = try RunRequests(strict: strict, seed: seed, repetitions: repetitions, out: out)
+                .all(paths, variant: variant, on: backplane)
             try RunFolder.checkWritable(out)
             let outputs = BatchOutputs(
                 format: json ? .json : tap ? .tap : nil,
