@@ -1,6 +1,7 @@
 /// What was the matter at the place where something went wrong, as far as it is on record.
 enum HopCondition: String, Hashable, Sendable, CaseIterable {
     case subscriptionDown
+    case takenAway
     case nodeGone
     case nodeFrozen
     case killedBeforeHanding
@@ -33,6 +34,7 @@ enum HopCondition: String, Hashable, Sendable, CaseIterable {
     var text: String {
         switch self {
         case .subscriptionDown: "its subscription was down"
+        case .takenAway: "the log of the server went back to before it"
         case .nodeGone: "its process was gone"
         case .nodeFrozen: "its process was frozen"
         case .killedBeforeHanding: "its process was killed before it had handed anything on"

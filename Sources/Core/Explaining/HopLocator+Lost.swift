@@ -6,6 +6,9 @@ extension HopLocator {
     func lost(_ found: Case, _ row: Int) -> HopPlace {
         let passage = found.passage
         let receivers = record.table.receivers(row)
+        if passage.wasTakenAway, passage.carried == 0, receivers == 0 {
+            return HopPlace(.redis, found.node, .takenAway, .witness)
+        }
         if passage.written == 0, passage.carried == 0, receivers == 0 { return lostBeforeRedis(found) }
         if reception(row, found.node).received == 0 { return lostBeforeNode(found, receivers) }
         return lostAtNode(found, row)
@@ -70,6 +73,8 @@ extension HopLocator {
     private func condition(_ found: Case, _ reception: HopTable.Reception) -> HopCondition? {
         if reception.isIDBack { return .idBack }
         guard record.isComparable else { return nil }
+        // A log has no buffers that could be overrun.
+        let bufferMin = manifest.backplane == .stream ? Int.max : Self.bufferMin
         let node = record.node(found.node)
         if reception.handed == 0, node.wasKilledBeforeHanding(since: reception.receivedAt) {
             return .killedBeforeHanding
@@ -78,10 +83,10 @@ extension HopLocator {
             let track = record.client(manifest.clients[found.entry.client].client.number)
             guard let worst = track.lag(around: reception.receivedAt)?.worst else { return nil }
             let behind = node.receivedCount(worst.sentAt, worst.seenAt) + NodeTrack.sampleEvery
-            return behind > Self.bufferMin ? .slowClient : nil
+            return behind > bufferMin ? .slowClient : nil
         }
         let missed = gap.backAt.map { node.receivedCount(reception.receivedAt, $0) } ?? 0
-        return missed > Self.bufferMin ? .bufferOverrun : .clientAway
+        return missed > bufferMin ? .bufferOverrun : .clientAway
     }
 
     /// A witness would have seen it, had Redis carried it.

@@ -5,12 +5,19 @@ extension HopLocator {
         let client = record.client(manifest.clients[found.entry.client].client.number)
         let wasResumed = record.isComparable && client.resumed(after: found.end, until: found.entry.time)
         guard hasHops else { return duplicatedByShape(found, row, wasResumed: wasResumed) }
+        // What a publisher sends again, a log takes once: where it has one entry, the copies came about behind it.
+        let isOneEntry = manifest.backplane == .stream && passage.carried == 1
+        if isOneEntry { return duplicatedBehindRedis(found, row, wasResumed: wasResumed) }
         if passage.accepted > 1 {
             return passage.attempts > 1
                 ? HopPlace(.publisher, found.origin, .republished) : HopPlace(.publisherToNode, found.origin)
         }
         if passage.written > 1 { return HopPlace(.sendingNode, found.origin) }
         if passage.carried > 1 { return HopPlace(.nodeToRedis, found.origin, nil, .witness) }
+        return duplicatedBehindRedis(found, row, wasResumed: wasResumed)
+    }
+
+    private func duplicatedBehindRedis(_ found: Case, _ row: Int, wasResumed: Bool) -> HopPlace {
         let reception = reception(row, found.node)
         if reception.received > 1 { return HopPlace(.redisToNode, found.node, .receivedTwice) }
         if wasResumed { return HopPlace(.receivingNode, found.node, .replayed) }

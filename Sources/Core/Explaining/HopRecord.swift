@@ -11,6 +11,8 @@ struct HopRecord {
     private(set) var isSeenWhole = true
     /// Times of all processes can be compared.
     let isComparable: Bool
+    /// Ids are indexes of a log: a node reads them again when it has found another master, and drops none for its id.
+    private let hasLog: Bool
 
     init(manifest: RunManifest, store: MessageStore, isComparable: Bool) {
         let columns = Int(manifest.nodes.map(\.number).max() ?? 0)
@@ -21,6 +23,7 @@ struct HopRecord {
             count: Int(manifest.clients.map(\.client.number).max() ?? 0) + 1
         )
         self.isComparable = isComparable
+        hasLog = manifest.backplane == .stream
     }
 
     /// Reads all histories of the run, the processes of one node in the order in which they began.
@@ -110,7 +113,7 @@ struct HopRecord {
         case .written: table.written(publisher, sequence, by: node, id: record.extra, at: time)
         case .received:
             let reception = nodes[place].received(id: record.extra, at: time)
-            table.received(publisher, sequence, by: node, at: reception.time, isIDBack: reception.isIDBack)
+            table.received(publisher, sequence, by: node, at: reception.time, isIDBack: reception.isIDBack && !hasLog)
         case .handed:
             let rising = nodes[place].handed(at: time)
             table.handed(publisher, sequence, by: node, copies: record.extra, at: rising)
@@ -125,7 +128,9 @@ struct HopRecord {
         case .witnessDeaf: witness.deaf(record.subject, at: record.time)
         case .carried:
             let rising = witness.carried(by: record.subject, at: record.time)
-            table.carried(record.publisher, record.sequence, by: record.subject, at: rising)
+            let id = record.extra
+            table.carried(record.publisher, record.sequence, by: record.subject, id: id, at: rising)
+        case .logWentBack: table.takenAway(above: record.extra, by: record.subject)
         default: break
         }
     }

@@ -1,4 +1,4 @@
-/// What nodes and witnesses recorded of every message: 48 bytes a message, and 32 bytes a message and node.
+/// What nodes and witnesses recorded of every message: 56 bytes a message, and 32 bytes a message and node.
 ///
 /// It holds bits, counts and times, not records; times are those of the first record of each kind.
 struct HopTable {
@@ -10,6 +10,8 @@ struct HopTable {
         var carriedAt: UInt64 = 0
         /// That Redis gave it; 0 is none.
         var id: UInt64 = 0
+        /// The id with which that witness saw it; 0 is none.
+        var carriedID: UInt64 = 0
         /// Node numbers; 0 is nobody.
         var acceptedBy: UInt16 = 0
         var writtenBy: UInt16 = 0
@@ -21,6 +23,8 @@ struct HopTable {
         var carried: UInt8 = 0
         /// How often it passed a link to Redis.
         var sentOut: UInt8 = 0
+        /// A witness saw it in a log that went back behind it later; ``carried`` counts only what came after that.
+        var wasTakenAway = false
     }
 
     /// A message at a node that gives it to its clients.
@@ -140,15 +144,26 @@ struct HopTable {
         passages[row].written = Self.next(passages[row].written)
     }
 
-    mutating func carried(_ publisher: UInt32, _ sequence: UInt32, by server: UInt32, at time: UInt64) {
+    mutating func carried(_ publisher: UInt32, _ sequence: UInt32, by server: UInt32, id: UInt64, at time: UInt64) {
         guard let row = reach(publisher, sequence) else { return }
         let server = UInt16(truncatingIfNeeded: server)
         if passages[row].carried == 0 {
             passages[row].carriedAt = time
             passages[row].carriedBy = server
+            passages[row].carriedID = id
         }
         guard passages[row].carriedBy == server else { return }
         passages[row].carried = Self.next(passages[row].carried)
+    }
+
+    /// The log of a server has nothing above this index any more.
+    mutating func takenAway(above index: UInt64, by server: UInt32) {
+        let server = UInt16(truncatingIfNeeded: server)
+        for row in passages.indices
+        where passages[row].carriedBy == server && passages[row].carriedID > index && passages[row].carried > 0 {
+            passages[row].carried = 0
+            passages[row].wasTakenAway = true
+        }
     }
 
     mutating func tapped(_ publisher: UInt32, _ sequence: UInt32, of node: UInt32, _ place: LinkTap.Place) {

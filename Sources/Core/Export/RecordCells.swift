@@ -159,6 +159,9 @@ extension RecordCells {
             if record.kind == .carriedOther { addContent(record.flags & ~CarriedMessage.furtherFlag) }
             add(.id, ifPositive: record.extra)
             if record.flags & CarriedMessage.furtherFlag != 0 { add(.isFurther, .yes) }
+        case .logWentBack:
+            if apps.indices.contains(Int(record.detail)) { add(.app, .text(apps[Int(record.detail)])) }
+            add(.id, .number(record.extra))
         case .witnessDeaf:
             if record.flags & 1 == 1 { add(.isEnd, .yes) }
             addText(record.extra, texts)

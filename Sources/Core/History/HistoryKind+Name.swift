@@ -30,6 +30,7 @@ extension HistoryKind {
         case .carriedOther: "carried-other"
         case .witnessListening: "witness-listening"
         case .witnessDeaf: "witness-deaf"
+        case .logWentBack: "log-went-back"
         case .tapOpened: "tap-opened"
         case .tapped: "tapped"
         case .faultInvoked: "fault-invoked"

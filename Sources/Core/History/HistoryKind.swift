@@ -70,6 +70,8 @@ package enum HistoryKind: UInt8, Sendable, CaseIterable {
     /// The time of the last thing that was heard on the connection that is gone: silence behind it proves nothing.
     /// `flags` = 1 when the witness was ended, `extra` = string number of the reason.
     case witnessDeaf = 51
+    /// The log of the `stream` backplane has nothing above an index any more, `extra`: what came behind it was taken away.
+    case logWentBack = 52
 
     // Recorded by links; `subject` is the node, `detail` the ``LinkTap/Place``, `extra` the number of the connection.
 

@@ -6,7 +6,7 @@ package struct WitnessSummary: Codable, Hashable, Sendable {
     package var messages = 0
     /// Things it carried that are none of the run's messages: commands of servers, other runs.
     package var others = 0
-    /// Ids that were not above the one before (a counter that went back).
+    /// Ids that were not above the one before (a counter that went back), or how often a log went back.
     package var idsBack = 0
     /// How long it was not listening, nanoseconds: its silence then proves nothing.
     package var deafNanoseconds: UInt64 = 0

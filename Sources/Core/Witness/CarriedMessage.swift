@@ -62,16 +62,28 @@ extension CarriedMessage {
         return found
     }
 
+    /// Reads the payload of one entry of the `stream` backplane; its id is its index.
+    package static func entry(_ payload: UnsafeRawBufferPointer, id: UInt64, of run: RunID) -> [CarriedMessage] {
+        var found = messages(in: payload, of: run)
+        for index in found.indices {
+            found[index].id = id
+            found[index].isFurther = index > 0
+        }
+        return found
+    }
+
     private static func messages(in message: BusMessage, of run: RunID) -> [CarriedMessage] {
         if message.isCommand { return [CarriedMessage(other: .command)] }
-        return message.value.withUnsafeBytes { bytes in
-            var found: [CarriedMessage] = []
-            var offset = 0
-            while let scan = MessagePayload.next(in: bytes, from: &offset) {
-                found.append(CarriedMessage(scan, of: run))
-            }
-            return found.isEmpty ? [CarriedMessage(other: .unnumbered)] : found
+        return message.value.withUnsafeBytes { messages(in: $0, of: run) }
+    }
+
+    private static func messages(in bytes: UnsafeRawBufferPointer, of run: RunID) -> [CarriedMessage] {
+        var found: [CarriedMessage] = []
+        var offset = 0
+        while let scan = MessagePayload.next(in: bytes, from: &offset) {
+            found.append(CarriedMessage(scan, of: run))
         }
+        return found.isEmpty ? [CarriedMessage(other: .unnumbered)] : found
     }
 
     private init(_ scan: MessageScan, of run: RunID) {

@@ -57,6 +57,7 @@ struct WitnessPass {
             if isEnd { endGap(at: record.time) }
             if deafSince == nil { deafSince = record.time }
         case .carried, .carriedOther: carried(record)
+        case .logWentBack: wentBack(record)
         default: trouble.note("the witness of \(server) recorded what only others do (kind \(record.kind.rawValue))")
         }
     }
@@ -67,11 +68,22 @@ struct WitnessPass {
         deafSince = time
     }
 
-    private mutating func carried(_ record: HistoryRecord) {
+    /// The index of a log is an id too, and what comes next begins behind it.
+    private mutating func wentBack(_ record: HistoryRecord) {
+        guard let app = app(of: record) else { return }
+        apps[app].summary.idsBack += 1
+        apps[app].lastID = record.extra
+    }
+
+    private mutating func app(of record: HistoryRecord) -> Int? {
         let app = Int(record.detail)
-        guard apps.indices.contains(app) else {
-            return trouble.note("the witness of \(server) names application \(app), of \(apps.count)")
-        }
+        if apps.indices.contains(app) { return app }
+        trouble.note("the witness of \(server) names application \(app), of \(apps.count)")
+        return nil
+    }
+
+    private mutating func carried(_ record: HistoryRecord) {
+        guard let app = app(of: record) else { return }
         if record.kind == .carried {
             apps[app].summary.messages += 1
         } else {

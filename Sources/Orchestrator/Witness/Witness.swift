@@ -18,7 +18,7 @@ extension Fleet {
             let witness: any Witness =
                 switch plan.scenario.nodes.backplane {
                 case .signalr, .pubsub: try await PubSubWitness.begin(post)
-                case .stream: throw HarnessError(.usage, "the backplane stream has no witness yet")
+                case .stream: try await StreamWitness.begin(post)
                 }
             state.withLock { $0.witnesses.append(witness) }
         }

@@ -4,8 +4,10 @@ import Core
 struct WitnessPost: Sendable {
     let server: ServerID
     let run: RunID
-    /// Channels in the order of the applications' numbers.
+    /// Channels, or beginnings of keys, in the order of the applications' numbers.
     let channels: [String]
+    /// Of the applications.
+    let databases: [Int]
     /// Of its history.
     let path: String
     /// Where the server is now: one that is started again may have another port.
@@ -26,6 +28,7 @@ struct WitnessPost: Sendable {
         run = plan.run
         let apps = [plan.scenario.nodes.app] + plan.scenario.apps.map(\.name)
         channels = apps.map { redis.keyPrefix + $0 }
+        databases = [redis.address.database] + plan.scenario.apps.map(\.database)
         path = folder.path + "/" + Self.historyName(of: server)
         self.failed = failed
         switch redis {

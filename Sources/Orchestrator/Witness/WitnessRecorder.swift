@@ -1,6 +1,7 @@
 import Core
 import NIOCore
 import Runtime
+import Stream
 
 /// The history of one witness. Confined to its event loop.
 final class WitnessRecorder {
@@ -23,6 +24,30 @@ final class WitnessRecorder {
     func carried(_ payload: ByteBuffer, app: Int, at time: UInt64) {
         let found = payload.withUnsafeReadableBytes { CarriedMessage.read($0, of: run) }
         for message in found { recorder.append(message.record(server: server, app: app, time: time)) }
+    }
+
+    /// What one entry of a log carried, and when it was read.
+    func carried(_ entry: Entry, app: Int, at time: UInt64) {
+        let found =
+            switch entry.content {
+            case .membership: [CarriedMessage(other: .command, id: entry.index)]
+            case .message(_, let payload):
+                payload.withUnsafeBytes { CarriedMessage.entry($0, id: entry.index, of: run) }
+            }
+        for message in found { recorder.append(message.record(server: server, app: app, time: time)) }
+    }
+
+    /// The log of the server has nothing above this index any more.
+    func wentBack(to index: UInt64, app: Int, at time: UInt64) {
+        recorder.append(
+            HistoryRecord(
+                .logWentBack,
+                subject: server.number,
+                time: time,
+                detail: UInt16(clamping: app),
+                extra: index
+            )
+        )
     }
 
     /// Returns since when.

@@ -40,20 +40,39 @@ package final class RedisClient {
     }
 
     /// - Parameter connector: opens connections, for tests without sockets.
-    package init(
+    package convenience init(
         options: RedisOptions,
         on eventLoop: any EventLoop,
         watch: MasterWatch? = nil,
         connector: @escaping RedisConnector
     ) {
-        self.options = options
-        self.eventLoop = eventLoop
-        session = RedisSession(
+        let locator = makeLocator(options, on: eventLoop, watch: watch, connector: connector)
+        self.init(options: options, on: eventLoop, connector: connector, locator: locator)
+    }
+
+    /// A server that may come back at another place: `place` is asked before every attempt.
+    package convenience init(
+        options: RedisOptions,
+        on eventLoop: any EventLoop,
+        place: @escaping () -> RedisAddress
+    ) {
+        self.init(
             options: options,
             on: eventLoop,
-            connector: connector,
-            locator: makeLocator(options, on: eventLoop, watch: watch, connector: connector)
+            connector: tcpConnector(options, on: eventLoop),
+            locator: MovingLocator(place)
         )
+    }
+
+    init(
+        options: RedisOptions,
+        on eventLoop: any EventLoop,
+        connector: @escaping RedisConnector,
+        locator: any RedisLocator
+    ) {
+        self.options = options
+        self.eventLoop = eventLoop
+        session = RedisSession(options: options, on: eventLoop, connector: connector, locator: locator)
         pipeline = RedisPipeline(commandsMax: options.pipelineCommandsMax)
         opening = RedisOpening(on: eventLoop)
     }
@@ -74,6 +93,9 @@ package final class RedisClient {
 
     /// The server of the present attempt or connection, or of the last one; nil before the first is known.
     package var address: RedisAddress? { session.address }
+
+    /// When anything arrived last on the present connection, or on the one that was just lost.
+    package var heardAt: NIODeadline { session.heardAt }
 
     /// What a sentinel said of the server of the present connection; nil without sentinels, and while not connected.
     package var claim: MasterClaim? { session.claim }

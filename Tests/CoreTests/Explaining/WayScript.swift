@@ -30,6 +30,7 @@ struct WayScript {
     var orchestrator: [HistoryRecord] = []
     var time: UInt64 = 1_000_000
     var expectation = Core.Expectation()
+    var backplane = BackplaneKind.signalr
     var faults: [ManifestFault] = []
     /// What the witness of r1 recorded; empty where there is none.
     var witnessRecords: [HistoryRecord] = []
@@ -139,6 +140,11 @@ struct WayScript {
         witnessRecords.append(
             HistoryRecord(.carried, subject: 1, time: tick(), publisher: publisher, sequence: sequence, extra: id)
         )
+    }
+
+    /// The log of Redis has nothing above this index any more.
+    mutating func logWentBack(to index: UInt64) {
+        witnessRecords.append(HistoryRecord(.logWentBack, subject: 1, time: tick(), extra: index))
     }
 
     /// A node has links to Redis and from it.
@@ -253,7 +259,7 @@ struct WayScript {
             run: RunID(0xAB),
             seed: 1,
             scenario: "ways",
-            backplane: .signalr,
+            backplane: backplane,
             nodes: (1...nodes).map { NodeID($0) },
             clients: (1...clients).map { ManifestClient(client: ClientID($0)) },
             audiences: [.all],

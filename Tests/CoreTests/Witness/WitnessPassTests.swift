@@ -53,6 +53,17 @@ import Testing
         #expect(verdict.witnesses.map(\.idsBack) == [2])
     }
 
+    @Test func aLogThatWentBackCountsOnceAndTheIdsBehindItDoNot() {
+        let verdict = Self.verdict([
+            Self.listening(150), Self.carried(201, id: 8), Self.carried(202, id: 9),
+            HistoryRecord(.logWentBack, subject: 2, time: 203, extra: 8), Self.carried(204, id: 9),
+            Self.carried(205, id: 10), HistoryRecord(.logWentBack, subject: 2, time: 206, extra: 0),
+            Self.carried(207, id: 1),
+        ])
+        #expect(verdict.witnesses.map(\.idsBack) == [2])
+        #expect(verdict.outcome == .held)
+    }
+
     @Test func eachApplicationHasIdsOfItsOwn() {
         let verdict = Self.verdict(
             apps: ["chat", "shop"],
