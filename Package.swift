@@ -80,7 +80,7 @@ let package = Package(
         ),
         .target(
             name: "Orchestrator",
-            dependencies: ["Core", "Runtime", "Redis", logging, subprocess, system, histogram, mustache]
+            dependencies: ["Core", "Runtime", "Redis", "Stream", logging, subprocess, system, histogram, mustache]
                 + nio("NIOCore", "NIOPosix"),
             swiftSettings: settings
         ),
@@ -154,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "OrchestratorTests",
             dependencies: [
-                "Core", "Runtime", "Redis", "Orchestrator", "TestSupport", "SupervisedHarness", subprocess, system,
+                "Core", "Runtime", "Redis", "Stream", "Orchestrator", "TestSupport", "SupervisedHarness", subprocess,
+                system,
                 logging,
             ] + nio("NIOCore", "NIOPosix"),
             swiftSettings: settings

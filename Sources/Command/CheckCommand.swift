@@ -26,6 +26,8 @@ struct CheckCommand: AsyncParsableCommand {
                     let scenario = try entry.file.scenario(variant: name, backplane: nil)
                     let title = scenario.name + (name.map { " [\($0)]" } ?? "")
                     StandardOutput.write("\(entry.path): \(title): right\n")
+                    // What is right may still promise less than it says.
+                    if let weakened = scenario.expect.weakened { StandardOutput.write("  \(weakened.text)\n") }
                 }
             }
             return .held

@@ -40,7 +40,8 @@ struct Report {
             recoveries: measured.recoveries,
             nodes: measured.nodes,
             measures: measured.measures,
-            resources: manifest.resources ?? []
+            resources: manifest.resources ?? [],
+            weakened: manifest.expectation.weakened
         )
     }
 

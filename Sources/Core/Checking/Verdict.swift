@@ -36,6 +36,8 @@ package struct Verdict: Codable, Hashable, Sendable {
     package var witnesses: [WitnessSummary] = []
     package var measures = RunMeasures()
     package var resources: [ResourceReading] = []
+    /// It was judged by less than the scenario states.
+    package var weakened: WeakenedContract?
 
     /// The report of one class.
     package subscript(violation: ViolationClass) -> ClassReport {

@@ -57,7 +57,7 @@ package struct RedisConfiguration: Hashable, Sendable {
         users = spec.users
         // Redis has 16 unless told otherwise.
         databases = max(16, spec.database + 1)
-        extra = spec.config
+        extra = spec.defaults.merging(spec.config) { $1 }
     }
 
     /// The text of redis.conf; it holds no secret.

@@ -33,7 +33,8 @@ extension Fleet {
                 signalr: spec.signalr,
                 history: "\(folder.path)/\(Self.historyName(of: node, start: starts))",
                 hops: spec.hops,
-                defects: spec.defects.filter { $0.node == node }
+                defects: spec.defects.filter { $0.node == node },
+                stream: streamSettings(of: node, in: redis)
             )
         )
         converse(child, events: NodeEvent.self) {

@@ -49,12 +49,10 @@ extension Fleet {
         if case .given? = state.withLock({ $0.redis }) { true } else { false }
     }
 
-    /// Keys that belong there: the counters of the backplane, and what faults have written.
-    var countersByDatabase: [Int: [String]] {
-        let scenario = plan.scenario
-        var names = [database: [keyPrefix + scenario.nodes.app] + state.withLock { $0.keys.sorted() }]
-        for app in scenario.apps { names[app.database, default: []].append(keyPrefix + app.name) }
-        return names
+    /// Keys that belong there, by database: those of the backplane, and what faults have written.
+    var keysByDatabase: [Int: BackplaneKeys] {
+        let (redis, keys) = state.withLock { ($0.redis, $0.keys) }
+        return redis?.keys(of: plan.scenario, others: keys) ?? [:]
     }
 
     /// After a run that was not carried through: a Redis that was given is left as it was found. Ours ends with its processes.
@@ -68,7 +66,7 @@ extension Fleet {
                 node.expectEnd()
                 _ = try? await node.kill()
             }
-            try? await redis?.close(plan.scenario, keys: keys.sorted())
+            try? await redis?.close(plan.scenario, keys: keys)
         }.value
     }
 
@@ -103,7 +101,8 @@ extension Fleet {
             front: { [wiring] end, port in try await wiring.front(of: end, port: port, among: ends) },
             saw: { [board] sight in board.update { $0.saw(sight) } }
         )
-        state.withLock { $0.redis = redis }
+        let weaknesses = await weaknesses(of: redis)
+        state.withLock { ($0.redis, $0.weaknesses) = (redis, weaknesses) }
         watchRedis()
         try await startWitnesses(redis)
     }

@@ -15,6 +15,8 @@ final class Fleet: Sendable {
 
     struct State {
         var redis: RunRedis?
+        /// Why the run cannot be held to its whole contract; see ``Fleet/weaknesses(of:)``.
+        var weaknesses: [String] = []
         var witnesses: [any Witness] = []
         /// Written by faults, besides what the nodes write.
         var keys: Set<String> = []
@@ -120,7 +122,7 @@ extension Fleet {
         stuck += try await Self.waitForEnd(of: nodes)
         try await endWitnesses()
         let (redis, keys) = state.withLock { ($0.redis, $0.keys) }
-        try await redis?.close(plan.scenario, keys: keys.sorted())
+        try await redis?.close(plan.scenario, keys: keys)
         return stuck.sorted().map { "\($0) did not end within \(Self.stopTimeout) of being told to, and was killed" }
     }
 

@@ -7,6 +7,7 @@ final class Measures: Sendable {
     private struct State {
         var peaks = MemoryPeaks()
         var traffic: TrafficMeasure?
+        var weaknesses: [String] = []
     }
 
     private let state = Mutex(State())
@@ -28,7 +29,12 @@ final class Measures: Sendable {
         return []
     }
 
+    /// Why the run cannot be held to its whole contract; see ``Fleet/weaknesses(of:)``.
+    var weaknesses: [String] { state.withLock(\.weaknesses) }
+
     func sample(_ fleet: Fleet) {
+        let weaknesses = fleet.state.withLock(\.weaknesses)
+        state.withLock { $0.weaknesses = weaknesses }
         let processes = fleet.processes + [(name: "orchestrator", pid: getpid())]
         state.withLock { $0.peaks.sample(processes) }
     }

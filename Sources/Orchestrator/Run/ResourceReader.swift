@@ -66,38 +66,26 @@ struct ResourceReader: Sendable {
         return fleet.keyPrefix.isEmpty || name.hasPrefix("rollcall-n")
     }
 
-    /// Without the counters of the backplane, which a first message makes, and what faults have written.
+    /// Without those of the backplane, which a first message makes, and what faults have written.
     private func keys(_ client: AsyncRedisClient) async throws -> Int {
-        let ours = fleet.countersByDatabase
+        let ours = fleet.keysByDatabase
         var count = 0
         if fleet.keyPrefix.isEmpty {
             for (name, value) in try await client.info("keyspace").all where name.hasPrefix("db") {
                 let keys = RedisInfoFields.pairs(value, separator: ",")["keys"].flatMap { Int($0) }
                 count += keys ?? 0
             }
-            for (database, names) in ours {
+            for (database, keys) in ours {
                 _ = try await client.send("SELECT", "\(database)")
-                count -= Int(try await client.send(RedisCommand("EXISTS", arguments: names)).int ?? 0)
+                count -= try await keys.count(client)
             }
         } else {
-            for (database, names) in ours {
+            for (database, keys) in ours {
                 _ = try await client.send("SELECT", "\(database)")
-                count += try await scan(client).subtracting(names).count
+                count += try await client.names(beginningWith: fleet.keyPrefix).count { !keys.contains($0) }
             }
         }
         return max(0, count)
-    }
-
-    /// Names of the keys of this run.
-    private func scan(_ client: AsyncRedisClient) async throws -> Set<String> {
-        var (names, cursor): (Set<String>, String) = ([], "0")
-        repeat {
-            let answer = try await client.send("SCAN", cursor, "MATCH", fleet.keyPrefix + "*", "COUNT", "1000").elements
-            guard let answer, answer.count == 2, let next = answer[0].string else { return names }
-            names.formUnion((answer[1].elements ?? []).compactMap(\.string))
-            cursor = next
-        } while cursor != "0"
-        return names
     }
 
     /// Nil when the process is gone.

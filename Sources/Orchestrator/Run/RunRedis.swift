@@ -47,26 +47,48 @@ enum RunRedis: Sendable {
         }
     }
 
+    /// Every data server, under the host and port by which they know each other, with the login of the nodes. Of one that was
+    /// given only its address is known.
+    var servers: [RedisAddress] {
+        switch self {
+        case .own(let topology):
+            topology.servers.indices.map { index in
+                let id = ServerID(index: index)
+                var address = topology.address(of: id)
+                address.port = topology.server(id).announcedPort
+                return address
+            }
+        case .given(let server, _): [server.address]
+        }
+    }
+
+    /// The keys of a run, by database.
+    ///
+    /// - Parameter others: those that faults have written, in the database of the main application.
+    func keys(of scenario: Scenario, others: Set<String> = []) -> [Int: BackplaneKeys] {
+        let backplane = scenario.nodes.backplane
+        var found = [address.database: BackplaneKeys(others: others)]
+        found[address.database]?.add(app: keyPrefix + scenario.nodes.app, of: backplane)
+        for app in scenario.apps {
+            found[app.database, default: BackplaneKeys()].add(app: keyPrefix + app.name, of: backplane)
+        }
+        return found
+    }
+
     /// Ends ours; takes our keys out of one that was given.
     ///
-    /// - Parameter keys: those besides the counters of the `signalr` backplane, which are the only keys that nodes write.
-    func close(_ scenario: Scenario, keys: [String] = []) async throws {
+    /// - Parameter keys: those that faults have written.
+    func close(_ scenario: Scenario, keys: Set<String> = []) async throws {
         switch self {
         case .own(let topology): try await topology.end()
         case .given(let server, let prefix):
             let others = keys.filter { $0.hasPrefix(prefix) }
-            try await Self.remove([prefix + scenario.nodes.app] + others, from: server.address)
-            for app in scenario.apps {
+            for (database, keys) in self.keys(of: scenario, others: others) {
                 var address = server.address
-                address.database = app.database
-                try await Self.remove([prefix + app.name], from: address)
+                address.database = database
+                // A user that may not do it leaves them there; the run was judged without them.
+                try await RedisDoor(name: "redis", address: address).talk { try? await keys.remove($0) }
             }
-        }
-    }
-
-    private static func remove(_ keys: [String], from address: RedisAddress) async throws {
-        try await RedisDoor(name: "redis", address: address).talk { client in
-            _ = try? await client.send(RedisCommand("UNLINK", arguments: keys))
         }
     }
 }

@@ -47,8 +47,9 @@ package struct RunReport: Codable, Sendable {
     /// One word for people.
     package var word: String { outcome.rawValue }
 
-    /// Why it is not simply held: one sentence each.
+    /// Why it is not simply held, and by what it was not judged: one sentence each.
     package var explanations: [String] {
-        (failure.map { [$0] } ?? []) + (verdict?.reasons ?? []) + reasons
+        let weakened = (verdict?.weakened?.text).map { [$0] } ?? []
+        return (failure.map { [$0] } ?? []) + weakened + (verdict?.reasons ?? []) + reasons
     }
 }

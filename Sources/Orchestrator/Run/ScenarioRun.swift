@@ -65,6 +65,7 @@ package struct ScenarioRun: Sendable {
             measures.fill(&report)
             var manifest = plan.manifest(histories: histories, absent: neverAdded, strict: request.strict)
             manifest.resources = resources.readings
+            manifest.expectation.weaken(because: measures.weaknesses)
             let grid = FindingGrid(clients: manifest.clients.count)
             try judge(folder, manifest, failure: failure, grid, &report)
             report.shortfalls = report.shortfalls(in: request.places)
@@ -110,6 +111,7 @@ package struct ScenarioRun: Sendable {
             supervisor: supervisor,
             executable: request.executable
         )
+        defer { measures.sample(fleet) }
         let session = RunSession(
             plan: plan,
             fleet: fleet,

@@ -25,7 +25,7 @@ import Testing
         let examples = text.split(separator: "```yaml\n").dropFirst().map {
             String($0.prefix(upTo: $0.firstRange(of: "```")?.lowerBound ?? $0.endIndex))
         }
-        #expect(examples.count == 10)
+        #expect(examples.count == 11)
         for example in examples {
             var whole = example
             if !example.contains("scenario:") { whole += "scenario: s\n" }

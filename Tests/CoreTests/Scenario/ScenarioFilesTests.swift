@@ -12,6 +12,8 @@ import Testing
             let file = try ScenarioFile.parse(bytes, path: path).get()
             for variant in [nil] + file.variants.map(Optional.some) {
                 for backplane in BackplaneKind.allCases {
+                    // Planted defects sit in the bus of the others.
+                    if backplane == .stream, try !file.scenario(variant: variant).nodes.defects.isEmpty { continue }
                     _ = try file.scenario(variant: variant, backplane: backplane)
                 }
             }

@@ -87,7 +87,7 @@ import Testing
                       |                  ^~~~~~~~~~~
                   did you mean 'count'?
                   expected: count, backplane, app, keep-alive, disconnect-timeout, message-buffer, scaleout-mappings, \
-                queue-length, inbound-limit, hops, defects, discovery or balancer
+                queue-length, inbound-limit, log-entries, log-bytes, retention, hops, defects, discovery or balancer
                 """
         )
     }

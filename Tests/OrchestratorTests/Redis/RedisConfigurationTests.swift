@@ -1,4 +1,5 @@
 import Core
+import Stream
 import Testing
 
 @testable import Orchestrator
@@ -34,6 +35,46 @@ struct RedisConfigurationTests {
     func persistence() throws {
         #expect(try configuration(RedisSpec(persistence: .aof)).text.contains("appendonly yes\nappendfsync always\n"))
         #expect(try configuration(RedisSpec(persistence: .rdb)).text.contains("\nsave 3600 1000000\n"))
+    }
+
+    @Test("What the backplane asks for stands there once, and what the scenario writes wins")
+    func defaults() throws {
+        let plain = try configuration(RedisSpec(persistence: .aof, defaults: StreamRedis.lines)).text
+        for line in [
+            "appendonly yes", "appendfsync always", "aof-load-truncated yes", "no-appendfsync-on-rewrite no",
+            "maxmemory-policy noeviction", "repl-diskless-load disabled", "repl-timeout 5",
+            "repl-ping-replica-period 1",
+        ] {
+            #expect(plain.split(separator: "\n").count { $0 == line } == 1, "\(line)")
+        }
+        let own = RedisSpec(config: ["repl-timeout": "60"], defaults: StreamRedis.lines)
+        let lines = try configuration(own).text.split(separator: "\n").filter { $0.hasPrefix("repl-timeout") }
+        #expect(lines == ["repl-timeout 60"])
+    }
+
+    @Test(
+        "What the scenario's Redis cannot promise is what a node would find",
+        arguments: [
+            RedisSpec(persistence: .aof), RedisSpec(persistence: .none), RedisSpec(persistence: .rdb),
+            RedisSpec(persistence: .aof, config: ["no-appendfsync-on-rewrite": "yes"]),
+            RedisSpec(persistence: .aof, config: ["aof-load-truncated": "no"]),
+            RedisSpec(persistence: .aof, config: ["maxmemory": "5mb", "maxmemory-policy": "allkeys-lru"]),
+            RedisSpec(persistence: .aof, config: ["maxmemory": "5mb"]),
+            RedisSpec(persistence: .aof, config: ["maxmemory-policy": "allkeys-lru"]),
+        ]
+    )
+    func weaknesses(plain: RedisSpec) throws {
+        var spec = plain
+        spec.defaults = StreamRedis.lines
+        var values = ["maxmemory": "0"]
+        for line in try configuration(spec).text.split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 1)
+            if words.count == 2 { values[String(words[0])] = String(words[1]) }
+        }
+        let address = ServerAddress(port: 7001)
+        let seen = ServerSettings(address: address, values: values, replication: nil)
+        let report = SettingsCheck.report([seen], configured: [address])
+        #expect(StreamRedis.weaknesses(of: spec).isEmpty == (report.contract == .exactlyOnce))
     }
 
     @Test("Passwords stand in the private file only, whatever bytes they have")

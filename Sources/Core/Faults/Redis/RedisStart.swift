@@ -51,6 +51,12 @@ extension RedisStart: RedisFault {
                 "\(path).port: nobody would tell the nodes of a new port",
                 remedy: "write `redis: {mode: sentinel}`, or remove it"
             )
+        } else if back.port == .new, validation.scenario.nodes.backplane == .stream, redis.hasServers {
+            validation.report(
+                "\(path).port",
+                "\(path).port: nodes of the backplane stream know the data servers by their addresses, for good",
+                expected: "same"
+            )
         }
     }
 }

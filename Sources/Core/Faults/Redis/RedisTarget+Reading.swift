@@ -30,6 +30,14 @@ extension MappingReader {
 }
 
 extension RedisTarget {
+    /// It can be, or have among them, a data server.
+    var hasServers: Bool {
+        switch self {
+        case .sentinel, .allSentinels: false
+        case .master, .replica, .oldMaster, .server, .holder, .allServers, .all: true
+        }
+    }
+
     /// It can be, or have among them, a sentinel.
     var hasSentinels: Bool {
         switch self {

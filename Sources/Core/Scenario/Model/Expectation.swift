@@ -21,6 +21,8 @@ package struct Expectation: Codable, Hashable, Sendable {
     package var acknowledgedAtLeast: Int
     /// What else is measured, and how much of it is allowed.
     package var bounds: MeasuredBounds
+    /// ``delivery`` is less than what the scenario states; nil where it is that.
+    package var weakened: WeakenedContract?
 
     package init(
         delivery: DeliveryContract = .exactlyOnce,

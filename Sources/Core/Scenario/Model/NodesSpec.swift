@@ -3,6 +3,8 @@ package struct NodesSpec: Codable, Hashable, Sendable {
     package var backplane: BackplaneKind
     package var app: String
     package var signalr: SignalRSettings
+    /// Of the `stream` backplane.
+    package var log: StreamLogSpec
     package var hops: Bool
     package var defects: [PlantedDefect]
     /// How nodes find the master when sentinels watch it.
@@ -15,6 +17,7 @@ package struct NodesSpec: Codable, Hashable, Sendable {
         backplane: BackplaneKind = .signalr,
         app: String = "rollcall",
         signalr: SignalRSettings = SignalRSettings(),
+        log: StreamLogSpec = StreamLogSpec(),
         hops: Bool = true,
         defects: [PlantedDefect] = [],
         discovery: MasterDiscovery = .follow,
@@ -24,6 +27,7 @@ package struct NodesSpec: Codable, Hashable, Sendable {
         self.backplane = backplane
         self.app = app
         self.signalr = signalr
+        self.log = log
         self.hops = hops
         self.defects = defects
         self.discovery = discovery

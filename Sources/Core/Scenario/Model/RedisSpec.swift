@@ -19,6 +19,8 @@ package struct RedisSpec: Codable, Hashable, Sendable {
     package var persistence: Persistence
     /// Further lines of redis.conf.
     package var config: [String: String]
+    /// Lines that the backplane asks for; ``config`` stands above them.
+    package var defaults: [String: String]
 
     package init(
         url: String? = nil,
@@ -32,7 +34,8 @@ package struct RedisSpec: Codable, Hashable, Sendable {
         username: String? = nil,
         database: Int = 0,
         persistence: Persistence = .none,
-        config: [String: String] = [:]
+        config: [String: String] = [:],
+        defaults: [String: String] = [:]
     ) {
         self.url = url
         self.mode = mode
@@ -46,6 +49,7 @@ package struct RedisSpec: Codable, Hashable, Sendable {
         self.database = database
         self.persistence = persistence
         self.config = config
+        self.defaults = defaults
     }
 
     package enum Mode: String, Codable, Hashable, Sendable, CaseIterable {

@@ -35,7 +35,8 @@ extension ScenarioKeys {
         name: "nodes",
         keys: [
             "count", "backplane", "app", "keep-alive", "disconnect-timeout", "message-buffer", "scaleout-mappings",
-            "queue-length", "inbound-limit", "hops", "defects", "discovery", "balancer",
+            "queue-length", "inbound-limit", "log-entries", "log-bytes", "retention", "hops", "defects", "discovery",
+            "balancer",
         ],
         later: ["command"]
     )

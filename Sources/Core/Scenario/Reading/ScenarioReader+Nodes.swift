@@ -7,6 +7,7 @@ extension ScenarioReader {
         nodes.backplane = backplane ?? written ?? nodes.backplane
         assign(mapping.name("app"), to: &nodes.app)
         nodes.signalr = signalr(mapping)
+        nodes.log = log(mapping)
         assign(mapping.flag("hops"), to: &nodes.hops)
         nodes.defects = mapping.items("defects", of: "defects, for example `{do: drop, node: n1, nth: 3}`", atMost: 100)
             .compactMap(defect)
@@ -48,6 +49,14 @@ extension ScenarioReader {
         assign(mapping.count("queue-length", in: 1...1_000_000), to: &settings.queueLength)
         assign(mapping.size("inbound-limit", in: 1_024...Self.inboundBytesMax), to: &settings.inboundMessageBytesMax)
         return settings
+    }
+
+    private func log(_ mapping: MappingReader) -> StreamLogSpec {
+        var log = StreamLogSpec()
+        assign(mapping.count("log-entries", in: 1...Self.messagesMax), to: &log.entriesMax)
+        assign(mapping.size("log-bytes", in: 1_024...Self.logBytesMax), to: &log.bytesMax)
+        assign(mapping.duration("retention", in: 100...Self.longest), to: &log.retentionMilliseconds)
+        return log
     }
 
     private func defect(path: String, tree: ScenarioTree) -> PlantedDefect? {

@@ -1,5 +1,5 @@
 extension ScenarioReader {
-    func redis(_ top: MappingReader) -> RedisSpec {
+    func redis(_ top: MappingReader, for backplane: BackplaneKind) -> RedisSpec {
         let mapping = section("redis", .redis, in: top)
         var redis = RedisSpec()
         redis.url = url(mapping)
@@ -11,8 +11,11 @@ extension ScenarioReader {
         redis.username = mapping.userName("username")
         redis.users = users(mapping)
         redis.database = mapping.count("database", in: 0...1_023) ?? 0
-        redis.persistence = mapping.word("persistence", as: RedisSpec.Persistence.self) ?? .none
+        // A log that is not on disk cannot be kept over a restart.
+        let usual: RedisSpec.Persistence = backplane == .stream ? .aof : .none
+        redis.persistence = mapping.word("persistence", as: RedisSpec.Persistence.self) ?? usual
         redis.config = config(mapping)
+        if backplane == .stream { redis.defaults = StreamRedis.lines }
         redis.allow = allow(mapping)
         return redis
     }

@@ -9,7 +9,9 @@ struct ScenarioReader {
     func scenario(of tree: ScenarioTree) -> Scenario {
         let top = MappingReader(tree, path: "", keys: .scenario, place: .start, reading: reading)
         let nodes = nodes(top)
-        let redis = redis(top)
+        let redis = redis(top, for: nodes.backplane)
+        var expect = expectation(top, backplane: nodes.backplane)
+        if nodes.backplane == .stream { expect.weaken(because: StreamRedis.weaknesses(of: redis)) }
         return Scenario(
             name: scenarioName(top) ?? "unnamed",
             about: about(top) ?? "",
@@ -20,7 +22,7 @@ struct ScenarioReader {
             traffic: traffic(top),
             apps: apps(top, beside: redis),
             faults: faults(top, in: FaultSetting(redis: redis)),
-            expect: expectation(top, backplane: nodes.backplane),
+            expect: expect,
             limits: limits(top)
         )
     }
@@ -66,6 +68,8 @@ struct ScenarioReader {
     /// Of the largest message that nodes take.
     static let inboundBytesMax = 65 << 20
     static let clientsMax = 100_000
+    /// Of the log of the `stream` backplane.
+    static let logBytesMax = 64 << 30
     /// Of one kind of traffic.
     static let messagesMax = 100_000_000
 }

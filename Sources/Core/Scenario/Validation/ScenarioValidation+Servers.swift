@@ -12,6 +12,28 @@ extension ScenarioValidation {
         }
         for (path, defect) in zip(reading.defectPaths, scenario.nodes.defects) { checkDefect(defect, path) }
         checkDiscovery()
+        checkBackplane()
+    }
+
+    private static let logKeys = ["log-entries", "log-bytes", "retention"]
+
+    /// What one backplane has and another has not.
+    private func checkBackplane() {
+        guard reading.isSound("nodes.backplane") else { return }
+        let backplane = scenario.nodes.backplane
+        for key in Self.logKeys where backplane != .stream && isWritten("nodes.\(key)") {
+            report(
+                "nodes.\(key)",
+                "nodes.\(key) is about a log, and the backplane \(backplane.rawValue) has none",
+                remedy: "write `nodes: {backplane: stream}`, or remove it"
+            )
+        }
+        guard backplane == .stream, !scenario.nodes.defects.isEmpty, reading.isSound("nodes.defects") else { return }
+        report(
+            "nodes.defects",
+            "nodes.defects: they are planted in the message bus of signalr and pubsub, which the backplane stream does not use",
+            remedy: "remove them, or choose `signalr` or `pubsub`"
+        )
     }
 
     /// Without sentinels a node has nobody to ask.

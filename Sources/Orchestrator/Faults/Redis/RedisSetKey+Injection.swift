@@ -1,10 +1,11 @@
 import Core
 import Redis
+import Stream
 
 extension RedisSetKey: InjectableFault {
     /// Seen when GET, in one transaction with SET, answers the value.
     func inject(_ work: FaultWork) async throws {
-        let name = work.fleet.keyPrefix + (key ?? work.plan.scenario.nodes.app)
+        let name = work.fleet.keyPrefix + (key ?? Self.usualKey(of: work.plan.scenario.nodes))
         work.fleet.remembersKey(name)
         for door in try await work.fleet.redisDoors(redis) {
             let value = value
@@ -20,5 +21,13 @@ extension RedisSetKey: InjectableFault {
             }
         }
         try await work.observed()
+    }
+
+    /// What the backplane cannot do without: the counter, or what is remembered of the log.
+    private static func usualKey(of nodes: NodesSpec) -> String {
+        switch nodes.backplane {
+        case .signalr, .pubsub: nodes.app
+        case .stream: StreamKeys(prefix: nodes.app).meta
+        }
     }
 }

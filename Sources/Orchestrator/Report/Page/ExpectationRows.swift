@@ -51,7 +51,7 @@ struct ExpectationRows {
 
     private func contract(_ expectation: Expectation, _ verdict: Verdict) -> [[ReportTable.Cell]] {
         var rows = [
-            row("delivery", expectation.delivery.rawValue, [.lost, .duplicated], verdict),
+            row("delivery", delivery(expectation), [.lost, .duplicated], verdict),
             row("order", expectation.order.rawValue, orderClasses(expectation.order), verdict),
         ]
         if expectation.atomic { rows.append(row("atomic", "yes", [.torn], verdict)) }
@@ -62,6 +62,11 @@ struct ExpectationRows {
             .init(Figures.grouped(ok)), (ok >= expectation.acknowledgedAtLeast ? State.held : .open).cell,
         ])
         return rows
+    }
+
+    private func delivery(_ expectation: Expectation) -> String {
+        let stated = expectation.weakened.map { " (the scenario states \($0.stated.rawValue))" } ?? ""
+        return expectation.delivery.rawValue + stated
     }
 
     private func orderClasses(_ order: OrderContract) -> [ViolationClass] {
