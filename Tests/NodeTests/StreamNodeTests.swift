@@ -74,6 +74,21 @@ extension RealProcesses {
             }
         }
 
+        @Test(arguments: [BackplaneKind.signalr, .pubsub, .stream])
+        func whoIsInTwoGroupsOfOneSendGetsOneCopyOfTheStreamAndTwoOfTheOriginal(_ kind: BackplaneKind) async throws {
+            try await withStreamNodes(2) {
+                $0.backplane = kind
+            } _: { _, nodes in
+                let member = try await TestClient.connect(port: nodes[0].port)
+                let other = try await TestClient.connect(port: nodes[1].port)
+                for group in ["red", "blue"] { try await member.call("Join", group) }
+                try await other.publish(toGroups: ["red", "blue", "none"], "both")
+                try await other.call("PublishAll", "end")
+                let copies = kind == .stream ? ["both"] : ["both", "both"]
+                #expect(try await member.receive(until: "end") == copies)
+            }
+        }
+
         @Test(arguments: ["s-0,1F", "r-0000000000000001-0000000000000001,3", "nonsense"])
         func aPositionThatCannotBeUnderstoodIsTold(_ cursor: String) async throws {
             try await withStreamNodes { _, nodes in

@@ -13,6 +13,14 @@ struct HubArguments {
         return text
     }
 
+    /// An array of strings.
+    ///
+    /// - Throws: ``HubArgumentError`` when it is none.
+    func strings(_ index: Int) throws(HubArgumentError) -> [String] {
+        guard let texts = invocation.argument(index).strings else { throw HubArgumentError(index: index) }
+        return texts
+    }
+
     /// A count from 1 on.
     ///
     /// - Throws: ``HubArgumentError`` when it is none.

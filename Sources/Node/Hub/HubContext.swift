@@ -27,6 +27,14 @@ struct HubContext {
         send(Signals.group(hub: hub, group: name), method, arguments)
     }
 
+    /// The members of several groups. Over the backplanes of the original this is one message for each group, and who is in
+    /// two of them gets two copies; `stream` knows sets of addresses, and everybody gets one.
+    func groups(_ names: [String], _ method: String, _ arguments: [[UInt8]]) -> EventLoopFuture<Void> {
+        let signals = names.map { Signals.group(hub: hub, group: $0) }
+        guard let first = signals.first else { return eventLoop.makeSucceededVoidFuture() }
+        return sender.publish(message(first, method, arguments), alsoTo: Array(signals.dropFirst()))
+    }
+
     /// Every connection of a user.
     func user(_ name: String, _ method: String, _ arguments: [[UInt8]]) -> EventLoopFuture<Void> {
         send(Signals.user(hub: hub, userID: name), method, arguments)
@@ -91,6 +99,8 @@ struct HubContext {
 protocol HubSender {
     /// Fails with ``PublishError``.
     func publish(_ message: BusMessage) -> EventLoopFuture<Void>
+    /// The same message to further signals. Fails with ``PublishError``.
+    func publish(_ message: BusMessage, alsoTo keys: [String]) -> EventLoopFuture<Void>
     /// Fails with ``PublishError``, or with ``AckTimeout`` when no node answered for the connection in time.
     func changeGroup(_ kind: BusCommand.Kind, signal: String, of connectionID: String) -> EventLoopFuture<Void>
     /// Fails with ``PublishError``, for certain where the backplane knows no sessions.

@@ -16,6 +16,9 @@ struct RollcallHub: Hub {
         .method("PublishGroup", parameters: 2) { caller, arguments in
             caller.group(try arguments.string(0), callback, [arguments.raw(1)])
         },
+        .method("PublishGroups", parameters: 2) { caller, arguments in
+            caller.groups(try arguments.strings(0), callback, [arguments.raw(1)])
+        },
         .method("PublishUser", parameters: 2) { caller, arguments in
             caller.user(try arguments.string(0), callback, [arguments.raw(1)])
         },

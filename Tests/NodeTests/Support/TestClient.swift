@@ -115,6 +115,12 @@ actor TestClient {
         return try await result(of: id).value
     }
 
+    /// Publishes to several groups at once.
+    func publish(toGroups groups: [String], _ text: String) async throws {
+        let list = try String(decoding: JSONEncoder().encode(groups), as: UTF8.self)
+        try await result(of: try await send("PublishGroups", list: #"[\#(list),"\#(text)"]"#, hub: "rollcallhub"))
+    }
+
     /// The next frame with a top-level error; nil when the server closes without one.
     func refusal() async throws -> String? {
         while let text = try await socket.nextOrEnd() {

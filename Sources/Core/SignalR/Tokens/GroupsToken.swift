@@ -22,27 +22,10 @@ package enum GroupsToken {
     ) -> [String] {
         guard let token, let text = seal.open(token, for: .groups), let colon = text.firstIndex(of: ":"),
             text[..<colon] == connectionID,
-            let names = names(Array(text[text.index(after: colon)...].utf8))
+            let names = JSONSlice(Array(text[text.index(after: colon)...].utf8)[...]).strings
         else { return [] }
         return hubs.flatMap { hub in
             names.compactMap { name in CaseFolding.remainder(of: name, after: hub + ".").map { "\(hub).\($0)" } }
-        }
-    }
-
-    private static func names(_ bytes: [UInt8]) -> [String]? {
-        bytes.withUnsafeBytes { buffer in
-            var scanner = JSONScanner(bytes: buffer)
-            var names: [String] = []
-            do throws(JSONScanner.Failure) {
-                try scanner.array { (scanner: inout JSONScanner) throws(JSONScanner.Failure) in
-                    guard scanner.peek() == UInt8(ascii: "\"") else { throw scanner.failure("a name") }
-                    names.append(try scanner.string())
-                }
-                try scanner.end()
-                return names
-            } catch {
-                return nil
-            }
         }
     }
 }

@@ -16,6 +16,25 @@ package struct JSONSlice: Hashable, Sendable {
         }
     }
 
+    /// The decoded texts of a JSON array of strings; nil for a value of another type.
+    package var strings: [String]? {
+        bytes.withUnsafeBytes { buffer in
+            var scanner = JSONScanner(bytes: buffer)
+            guard scanner.peek() == UInt8(ascii: "[") else { return nil }
+            var strings: [String] = []
+            do throws(JSONScanner.Failure) {
+                try scanner.array { (scanner: inout JSONScanner) throws(JSONScanner.Failure) in
+                    guard scanner.peek() == UInt8(ascii: "\"") else { throw scanner.failure("a string") }
+                    strings.append(try scanner.string())
+                }
+                try scanner.end()
+                return strings
+            } catch {
+                return nil
+            }
+        }
+    }
+
     /// The value of a JSON integer in the range of Int; nil for anything else.
     package var integer: Int? {
         Int(String(decoding: bytes, as: UTF8.self))

@@ -106,6 +106,15 @@ extension ScaleoutMessageBus {
         return promise.futureResult
     }
 
+    func publish(_ message: BusMessage, alsoTo keys: [String]) -> EventLoopFuture<Void> {
+        let publishes = ([message.key] + keys).map { key in
+            var message = message
+            message.key = key
+            return publish(message)
+        }
+        return EventLoopFuture.andAllSucceed(publishes, on: eventLoop)
+    }
+
     func changeGroup(_ kind: BusCommand.Kind, signal: String, of connectionID: String) -> EventLoopFuture<Void> {
         let command = BusCommand(id: newGUID(), kind: kind, value: signal, waitForAck: true)
         let promise = eventLoop.makePromise(of: Void.self)

@@ -6,7 +6,14 @@ import Stream
 
 // Connections: from where each goes on, what is written to it, and what it is told.
 extension StreamMessageBus {
-    func attach(_ connection: ServerConnection, _ request: SignalRReceive) {
+    /// Messages of the node itself that may wait before no client is taken in any more: each life begins with one.
+    private static let ownMax = 20_000
+
+    /// - Throws: ``PublishError`` while too many others wait for their lives to begin.
+    func attach(_ connection: ServerConnection, _ request: SignalRReceive) throws {
+        guard log.ownOpenCount < Self.ownMax else {
+            throw PublishError("The log takes nothing, and too many wait for it.", isDefinite: true)
+        }
         let caller = request.caller
         let feed = StreamFeed(
             connection,

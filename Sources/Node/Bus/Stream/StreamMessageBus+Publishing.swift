@@ -21,8 +21,10 @@ extension StreamMessageBus {
     private static let publishBytesMax = 16 << 20
 
     /// One attempt, in the node's own session: it goes on until the outcome is certain.
-    func publish(_ message: BusMessage) -> EventLoopFuture<Void> {
-        publish(Self.content(of: message), fields: accepted(message))
+    func publish(_ message: BusMessage) -> EventLoopFuture<Void> { publish(message, alsoTo: []) }
+
+    func publish(_ message: BusMessage, alsoTo keys: [String]) -> EventLoopFuture<Void> {
+        publish(Self.content(of: message, alsoTo: keys), fields: accepted(message))
     }
 
     /// Confirmed when its entry is committed.
@@ -51,9 +53,9 @@ extension StreamMessageBus {
         return promise.futureResult
     }
 
-    private static func content(of message: BusMessage) -> EntryContent {
+    private static func content(of message: BusMessage, alsoTo keys: [String] = []) -> EntryContent {
         let exceptions = message.filter.isEmpty ? [] : message.filter.split(separator: "|").map(String.init)
-        return .message(Target([message.key], except: exceptions), payload: message.value)
+        return .message(Target([message.key] + keys, except: exceptions), payload: message.value)
     }
 
     /// Nil where nobody asks.
