@@ -32,6 +32,8 @@ package struct Publisher: Sendable {
         var attempts = 0
         /// Of the latest attempt, while its answer can still come.
         var ticket: UInt64?
+        /// Everything before it had been acknowledged when that attempt began.
+        var isNext = false
     }
 
     private var state = State.none
@@ -99,7 +101,10 @@ package struct Publisher: Sendable {
         case .acknowledged(let index):
             effects.append(.acknowledged(message: items[place].message, index))
             items.remove(at: place)
-        case .gap: if case .open = state { resendAll() } else { leaveSession(place, isDefinite: true) }
+        case .gap:
+            // What was acknowledged is not there: the session is as old as the data that somebody put back.
+            if case .open(let session) = state, items[place].isNext { state = .dying(session) }
+            if case .open = state { resendAll() } else { leaveSession(place, isDefinite: true) }
         case .unknownSession(let isDefinite):
             if case .open(let session) = state { state = .dying(session) }
             leaveSession(place, isDefinite: isDefinite)
@@ -167,6 +172,8 @@ package struct Publisher: Sendable {
         }
         items[place].attempts += 1
         items[place].ticket = nextTicket
+        // All that have a sequence stand before those that have none.
+        items[place].isNext = place == 0
         let request = AppendRequest(session: session, sequence: sequence, content: items[place].content)
         effects.append(.send(ticket: nextTicket, request))
         nextTicket += 1
