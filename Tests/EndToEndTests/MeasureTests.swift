@@ -17,6 +17,9 @@ extension RealProcesses {
                 var deaf: Bool?
                 var island: Int?
             }
+            struct Guard: Decodable {
+                var kind: String
+            }
             struct Resource: Decodable {
                 var resource: String
                 var owner: String
@@ -27,6 +30,7 @@ extension RealProcesses {
             var reasons: [String]
             var bounds: [Bound]
             var nodes: [Node]
+            var guards: [Guard]
             var resources: [Resource]
         }
 
@@ -34,9 +38,10 @@ extension RealProcesses {
             let scratch = try ScratchDirectory(prefix: "rollcall-measure")
             defer { scratch.remove() }
             try scratch.write(Self.bounded, to: "bounded.yaml")
+            try scratch.write(Self.left, to: "left.yaml")
             let result = try await BuiltProduct.run(
                 ["run", "--json", "--out", scratch.path + "/runs"]
-                    + arguments.map { $0 == "bounded" ? scratch.path + "/bounded.yaml" : $0 },
+                    + arguments.map { ["bounded", "left"].contains($0) ? "\(scratch.path)/\($0).yaml" : $0 },
                 workingDirectory: Repository.root
             )
             let run = try #require(try RunResult(result.output).runs.first, "\(result.errors)")
@@ -77,11 +82,34 @@ extension RealProcesses {
             #expect(stored.nodes.map(\.deaf) == [false, false, false])
             #expect(stored.nodes.map(\.island) == [1, 1, 1])
             // Two connections of each node: commands and subscription.
-            let clients = try #require(stored.resources.first { $0.resource == "redis-clients" })
-            #expect((clients.owner, clients.before, clients.after) == ("redis", 6, 6))
+            let clients = stored.resources.filter { $0.resource == "redis-clients" }
+            #expect(clients.map(\.owner) == ["n1", "n2", "n3"])
+            #expect(clients.allSatisfy { $0.before == 2 && $0.after == 2 }, "\(clients)")
             let channels = try #require(stored.resources.first { $0.resource == "channels" })
             #expect((channels.before, channels.after) == (1, 1))
             #expect(stored.resources.filter { $0.resource == "memory" }.map(\.owner) == ["n1", "n2", "n3"])
+        }
+
+        /// All clients leave n3 when it goes, and none comes to n4, which is added late; many client processes, and a balancer.
+        private static let left = """
+            scenario: left
+            nodes: {count: 3, balancer: rollcall}
+            clients: {count: 10, per-process: 1}
+            traffic: [{publishers: 2, count: 200, rate: 200/s, retry: until-acknowledged}]
+            faults:
+              - {at: 300ms, do: node.restart, node: n3, down: 100ms}
+              - {at: 600ms, do: node.add}
+            expect: {delivery: at-most-once, order: none, leaks: none}
+            """
+
+        @Test func everyNodeIsJudgedWhereverClientsAre() async throws {
+            let (_, stored) = try await run("left")
+            #expect(stored.nodes.map(\.deaf) == [false, false, false, false])
+            #expect(stored.nodes.map(\.island) == [1, 1, 1, 1])
+            // Also with a node that came late, leaks are measured.
+            #expect(stored.bounds.map(\.holds) == [true, true, true, true], "\(stored.bounds)")
+            #expect(stored.resources.contains { $0.resource == "redis-clients" && $0.owner == "n4" && $0.after == 2 })
+            #expect(stored.guards.map(\.kind).filter { $0 != "node-unused" }.isEmpty, "\(stored)")
         }
 
         @Test(arguments: [

@@ -9,7 +9,7 @@ enum CallTicket: Hashable {
     case probe
     /// Shows that the connection is read again.
     case thaw
-    /// The message that a client sends to everybody, to see who hears its node.
+    /// The message that a probe client sends to everybody, to see who hears its node.
     case nodeProbe(sequence: UInt32)
 
     /// In 64 bits: 2 for the kind, 30 for the publisher or what the kind has of its own, 32 for the rest.

@@ -10,6 +10,8 @@ extension ClientFleet {
         case .act(let fault, let action): act(fault, action)
         case .undo(let fault): undo(fault)
         case .finish(let withinMilliseconds): finish(withinMilliseconds: withinMilliseconds)
+        case .probeNodes(let nodes, let withinMilliseconds):
+            probeNodes(nodes, withinMilliseconds: withinMilliseconds)
         case .settle(let sentinels): settle(sentinels)
         case .probe(let withinMilliseconds): probe(withinMilliseconds: withinMilliseconds)
         case .stop: stop()
@@ -22,13 +24,14 @@ extension ClientFleet {
         phase.stopping = true
         phase.connecting = false
         stopTimer?.set(to: now() + Self.stopTimeout)
-        var rest = members[...]
+        let sessions = members.compactMap(\.session) + (nodeProbing?.probers.compactMap(\.session) ?? [])
+        var rest = sessions[...]
         var open = 0
         var isStarting = true
         func next() {
-            while open < connectConcurrency, let member = rest.popFirst() {
+            while open < connectConcurrency, let session = rest.popFirst() {
                 open += 1
-                member.session?.stop {
+                session.stop {
                     open -= 1
                     if !isStarting { next() }
                 }

@@ -16,8 +16,6 @@ extension ClientFleet {
         guard !phase.finishing else { return }
         phase.finishing = true
         finishTimer?.set(to: now() + UInt64(max(0, withinMilliseconds)) * 1_000_000)
-        // First, so that nobody has finished before they are under way.
-        probeNodes(withinMilliseconds: withinMilliseconds)
         for index in publishers.indices { publishers[index].machine.finish() }
         moveStranded()
         driveAll()
@@ -141,13 +139,10 @@ extension ClientFleet {
     }
 
     func checkFinished() {
-        guard phase.finishing, publishers.allSatisfy({ $0.machine.stage == .done }), nodeProbing.isDone else {
-            return
-        }
+        guard phase.finishing, publishers.allSatisfy({ $0.machine.stage == .done }) else { return }
         phase.finishing = false
         finishTimer?.set(to: nil)
-        nodeProbeTimer?.set(to: nil)
-        tell(.finished(publishers.flatMap(\.machine.sentinels) + nodeProbing.results))
+        tell(.finished(publishers.flatMap(\.machine.sentinels)))
     }
 
     /// Whatever is not known by now stays unknown; what was not sent by now has failed.
@@ -182,6 +177,6 @@ extension ClientFleet {
                 )
             }
         }
-        giveUpNodeProbes()
+        checkFinished()
     }
 }

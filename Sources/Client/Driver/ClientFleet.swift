@@ -26,10 +26,9 @@ final class ClientFleet {
     /// What faults have done here, by number of the fault.
     var effects: [Int: FaultEffect] = [:]
     var churns: [Int: ChurnTracker] = [:]
-    /// This process sends probes of nodes at the end.
-    let sendsNodeProbes: Bool
-    var nodeProbing = NodeProbing()
-    var nodeProbeDeadline: UInt64 = 0
+    /// Nil before they are asked for.
+    private(set) var nodeProbing: NodeProbing?
+    private var maker: (any ClientSessionMaker)?
     let watched: WatchedSubjects
     var counts = WatchedCounts()
     let eventLoop: any EventLoop
@@ -50,7 +49,6 @@ final class ClientFleet {
     var finishTimer: LoopTimer?
     var probeTimer: LoopTimer?
     var stopTimer: LoopTimer?
-    var nodeProbeTimer: LoopTimer?
 
     /// What was asked for and not answered yet.
     struct Phase {
@@ -82,7 +80,6 @@ final class ClientFleet {
         audiences = settings.audiences
         directory = NodeDirectory(settings)
         watched = settings.watched ?? WatchedSubjects()
-        sendsNodeProbes = settings.nodeProbes == true
         self.eventLoop = eventLoop
         connectConcurrency = settings.connectConcurrency
         for client in watched.clients { (counts.delivered[client], counts.reconnecting[client]) = (0, 0) }
@@ -112,12 +109,20 @@ final class ClientFleet {
         finishTimer = LoopTimer(on: eventLoop) { [unowned self] in finishTimeIsUp() }
         probeTimer = LoopTimer(on: eventLoop) { [unowned self] in probeTimeIsUp() }
         stopTimer = LoopTimer(on: eventLoop) { [unowned self] in end(.held) }
-        nodeProbeTimer = LoopTimer(on: eventLoop) { [unowned self] in sendNodeProbes() }
     }
 
     /// Gives every client its session.
     func equip(_ maker: some ClientSessionMaker) {
+        self.maker = maker
         for member in members { member.session = maker.makeSession(for: member.plan, observer: member) }
+    }
+
+    /// Finds out which of these nodes hear each other.
+    func probeNodes(_ nodes: [NodeAddress], withinMilliseconds: Int) {
+        guard nodeProbing == nil, let maker else { return }
+        let probing = NodeProbing(self, maker) { [unowned self] in tell(.nodesProbed) }
+        nodeProbing = probing
+        probing.start(nodes, withinMilliseconds: withinMilliseconds)
     }
 
     func now() -> UInt64 { MonotonicClock.now() }
@@ -170,11 +175,12 @@ extension ClientFleet {
             code = error.exitCode
         }
         isOver = true
-        for timer in [reportTimer, finishTimer, probeTimer, stopTimer, nodeProbeTimer] { timer?.set(to: nil) }
+        for timer in [reportTimer, finishTimer, probeTimer, stopTimer] { timer?.set(to: nil) }
         for publisher in publishers { publisher.timer.set(to: nil) }
         for churn in churns.values { churn.timer?.set(to: nil) }
         for effect in effects.values { effect.timer?.set(to: nil) }
         for member in members { member.session?.abandon() }
+        nodeProbing?.end()
         ended(code)
     }
 
@@ -231,6 +237,20 @@ extension ClientFleet {
         progress.delivered += 1
         if member.isWatched { counts.delivered[member.plan.client, default: 0] += 1 }
         touch()
+    }
+
+    /// A client got a probe of a node.
+    func heardProbe(_ member: FleetMember, of prober: UInt32, _ fields: MessageFields, time: UInt64) {
+        append(
+            HistoryRecord(
+                .probeHeard,
+                subject: member.subject,
+                time: time,
+                publisher: prober,
+                sequence: fields.sequence,
+                extra: fields.sentAt
+            )
+        )
     }
 
     func corrupted(_ subject: UInt32, _ fields: MessageFields?, time: UInt64) {

@@ -17,9 +17,7 @@ final class FleetMember {
     var link = PublisherMachine.Link.away
     /// Index = publisher number - 1.
     private var tails: [SequenceTail] = []
-    /// Probes of nodes that it has seen.
-    private var probesHeard: Set<MessageKey> = []
-    /// Sentinels, and probes of nodes, that it still has to see.
+    /// Sentinels that it still has to see.
     var awaited: [SentinelResult] = []
     /// What the running ``ClientCommand/probe`` wants of it.
     var probing = Probing.none
@@ -45,11 +43,6 @@ final class FleetMember {
         /// It has to be asked as soon as it is connected.
         case wanted
         case asked
-    }
-
-    private struct MessageKey: Hashable {
-        var publisher: PublisherID
-        var sequence: UInt32
     }
 
     /// Pause before a group is asked for again. Nanoseconds.
@@ -135,10 +128,7 @@ final class FleetMember {
     }
 
     func hasSeen(_ publisher: PublisherID, _ sequence: UInt32) -> Bool {
-        if publisher.probingClient != nil {
-            return probesHeard.contains(MessageKey(publisher: publisher, sequence: sequence))
-        }
-        return publisher.index < tails.count && tails[publisher.index].contains(sequence)
+        publisher.index < tails.count && tails[publisher.index].contains(sequence)
     }
 
     private func note(_ fields: MessageFields) {
@@ -238,13 +228,11 @@ extension FleetMember: ClientSessionObserver {
                 let sample = "run \(fields.run), \(fields.publisher), sequence \(fields.sequence)"
                 return fleet.foreign(subject, sample, flags: 1, time: time)
             }
-            if let client = fields.publisher.probingClient {
-                fleet.heardProbe(self, of: client, fields, time: time)
-                probesHeard.insert(MessageKey(publisher: fields.publisher, sequence: fields.sequence))
-            } else {
-                fleet.delivered(self, fields, time: time)
-                note(fields)
+            if let prober = fields.publisher.prober {
+                return fleet.heardProbe(self, of: prober, fields, time: time)
             }
+            fleet.delivered(self, fields, time: time)
+            note(fields)
             if !awaited.isEmpty { fleet.sawAwaited(self, fields) }
         case .damaged(let fields): fleet.corrupted(subject, fields, time: time)
         }
@@ -263,7 +251,7 @@ extension FleetMember: ClientSessionObserver {
         case .leave(let group): leaveEnded(group, outcome, time: time)
         case .thaw: fleet.thawed(self)
         case .probe: fleet.probeEnded(self, answered: outcome == .ok, time: time)
-        case .nodeProbe(let sequence): fleet.nodeProbeEnded(self, sequence, outcome, time: time)
+        case .nodeProbe: break
         }
     }
 

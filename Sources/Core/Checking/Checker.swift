@@ -54,7 +54,7 @@ package enum Checker {
         }
         let witnesses = WitnessPass.summaries(histories, conditions, of: manifest, into: &guards)
         FaultLog.check(windows, of: manifest, into: &guards)
-        let refusals = publishes.refusals.words(text: histories.text)
+        let refusals = publishes.refusals.words(of: manifest.backplane, text: histories.text)
         Vacuity(manifest: manifest, store: publishes.store, table: table, contracts: contracts, refusals: refusals)
             .check(deliveries, into: &guards)
         let measured = Measured(manifest, publishes, deliveries, witnesses: witnesses)

@@ -100,7 +100,7 @@ extension DeliveryPass {
         guard isComparable else { return }
         if clients[client].aliveAt > 0 { endSilence(client, at: clients[client].aliveAt) }
         let state = clients[client]
-        meters.nodes.judge(state, probes: meters.probes) { state.node(at: $0) }
+        meters.nodes.judge(state) { state.node(at: $0) }
     }
 
     mutating func heardProbe(_ client: Int, _ record: HistoryRecord) {
@@ -110,7 +110,7 @@ extension DeliveryPass {
         } else if isComplete {
             // Nobody sent it.
             clients[client].summary.strays += 1
-            let publisher = PublisherID.probe(of: ClientID(record.publisher)).number
+            let publisher = PublisherID.probe(of: record.publisher).number
             add(.phantom, client, publisher, record.sequence, record.time)
         }
     }

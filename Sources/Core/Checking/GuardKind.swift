@@ -17,6 +17,8 @@ package enum GuardKind: String, Codable, Hashable, Sendable, CaseIterable {
     case membershipUnconfirmed = "membership-unconfirmed"
     /// No client was ever connected to a node, so nothing is known about it.
     case nodeUnused = "node-unused"
+    /// Nobody can say of a node that served at the end whether it is deaf.
+    case nodeUnprobed = "node-unprobed"
     /// A history is missing, damaged, cut short, or of another run.
     case historyIncomplete = "history-incomplete"
     /// Records contradict each other or the manifest: a bug of the recorder.

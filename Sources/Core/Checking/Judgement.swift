@@ -99,7 +99,7 @@ struct Judgement: Hashable, Sendable {
     }
 
     /// That a bound holds which should be broken; nil where it is not known, which a guard says.
-    static func absence(ofBound name: String, _ grounds: Grounds) -> String? {
+    static func absence(ofBound name: BoundName, _ grounds: Grounds) -> String? {
         guard let found = grounds.bounds.first(where: { $0.name == name }) else {
             return "\(name) is no bound of this run, and this scenario is there to show it broken"
         }
@@ -123,7 +123,7 @@ struct Judgement: Hashable, Sendable {
 
 extension Judgement.Grounds {
     /// What a verdict rests on, for whoever reads it.
-    init(_ verdict: Verdict, reproducing reproduces: [ReproducedViolation], bounds: [String]) {
+    init(_ verdict: Verdict, reproducing reproduces: [ReproducedViolation], bounds: [BoundName]) {
         self.init(
             expectation: Expectation(reproduces: reproduces, reproducedBounds: bounds),
             classes: verdict.classes,

@@ -40,7 +40,8 @@ struct PublishPass {
     /// One bit for each kind below 64 that this reading needs; above are the orchestrator's, which it needs all.
     private static let wanted: UInt64 = {
         let kinds: [HistoryKind] = [
-            .publishInvoked, .publishEnded, .connected, .disconnected, .probeInvoked, .probeEnded, .backplane,
+            .publishInvoked, .publishEnded, .connected, .disconnected, .probeInvoked, .probeEnded, .proberConnected,
+            .proberHeard, .proberAlive, .proberEnded, .backplane,
         ]
         return kinds.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
     }()
@@ -54,7 +55,8 @@ struct PublishPass {
         case .connected: troubles.connected(record.subject, at: record.time)
         case .disconnected: troubles.disconnected(record.subject, at: record.time)
         case .backplane: troubles.subscription(of: record.subject, isUp: record.flags == 1, at: record.time)
-        case .probeInvoked, .probeEnded: probes.take(record, audiences: audienceCount)
+        case .probeInvoked, .probeEnded, .proberConnected, .proberHeard, .proberAlive, .proberEnded:
+            probes.take(record, audiences: audienceCount)
         case .phase:
             if record.subject == RunPhase.traffic.rawValue, trafficBegan == nil { trafficBegan = record.time }
         default: faults.take(record, history: history)

@@ -19,15 +19,17 @@ struct RefusalLog {
         counts[reason, default: 0] += 1
     }
 
-    /// The most frequent reason; nil where none is on record. `text` finds texts.
-    func words(text: (_ history: Int, _ number: UInt64) -> String?) -> String? {
+    /// The most frequent reason, with the name of the defect where the backplane has it; nil where none is on record. `text`
+    /// finds texts.
+    func words(of backplane: BackplaneKind, text: (_ history: Int, _ number: UInt64) -> String?) -> String? {
         var sums: [String: Int] = [:]
         for (reason, count) in counts {
             guard let words = text(reason.history, reason.text) else { continue }
             sums[words, default: 0] += count
         }
         guard let most = sums.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
-        let name = PublishRefusal.allCases.first { most.key.contains($0.text) }.map { " (\($0.name))" } ?? ""
+        let known = backplane == .signalr ? PublishRefusal.allCases : []
+        let name = known.first { most.key.contains($0.text) }.map { " (\($0.name))" } ?? ""
         return "\(Figures.grouped(most.value)) of \(Figures.grouped(total)) failed attempts: \(most.key)\(name)"
     }
 }

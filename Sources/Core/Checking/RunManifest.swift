@@ -8,6 +8,9 @@ package struct RunManifest: Codable, Hashable, Sendable {
     package var scenario: String
     package var backplane: BackplaneKind
     package var nodes: [NodeID]
+    /// Those that served when the clients had ended their traffic: of each it has to be known whether it is deaf. Nil where
+    /// the run did not come so far, or nobody told.
+    package var nodesAtEnd: [ManifestNode]?
     package var clients: [ManifestClient]
     /// What audience numbers mean. Number 0 is the first.
     package var audiences: [Audience]
@@ -21,6 +24,8 @@ package struct RunManifest: Codable, Hashable, Sendable {
     package var reconnect: ReconnectPolicy?
     /// Read from outside before traffic and at the end; nil where nobody looked.
     package var resources: [ResourceReading]?
+    /// What could not be read of those; nil is nothing.
+    package var unread: [UnreadResource]?
     /// Judged by the contract alone, whatever the scenario is there to reproduce; nil is no.
     package var isStrict: Bool?
 

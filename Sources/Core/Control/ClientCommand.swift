@@ -13,6 +13,8 @@ package enum ClientCommand: Hashable, Sendable {
     /// Publish no more; let what is under way end; then send a sentinel for each publisher and audience, retried until
     /// acknowledged or `withinMilliseconds` have passed.
     case finish(withinMilliseconds: Int)
+    /// Find out which of these nodes hear each other, by clients of its own that go there directly (docs/checker.md, "Nodes").
+    case probeNodes([NodeAddress], withinMilliseconds: Int)
     /// Wait for these sentinels, those of other processes included.
     case settle([SentinelResult])
     /// Prove of every connected client that its connection answers, and record it.

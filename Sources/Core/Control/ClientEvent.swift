@@ -15,6 +15,8 @@ package enum ClientEvent: Hashable, Sendable {
     case settled
     /// The answer to ``ClientCommand/probe``: clients whose connection answered, and those whose did not.
     case probed(alive: Int, silent: [ClientID])
+    /// The answer to ``ClientCommand/probeNodes``: all is on record that can be known.
+    case nodesProbed
     /// The ``ClientAction`` of this fault has taken effect: at so many clients or publishers, with so many messages.
     case applied(fault: Int, count: Int)
     /// Nothing is left of it: the clients of a drop are connected again or will not return, and what was undone is undone.

@@ -19,8 +19,6 @@ package struct ClientSettings: Codable, Hashable, Sendable {
     /// Connections being opened at the same time.
     package var connectConcurrency: Int
     package var history: String?
-    /// At the end it sends a probe from every node that has one of its clients, and tells of it as of a sentinel; nil is no.
-    package var nodeProbes: Bool?
 
     package init(
         run: RunID,
@@ -35,8 +33,7 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         routing: ClientRouting = .placed,
         watched: WatchedSubjects? = nil,
         connectConcurrency: Int = 64,
-        history: String? = nil,
-        nodeProbes: Bool? = nil
+        history: String? = nil
     ) {
         self.run = run
         self.seed = seed
@@ -51,7 +48,6 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         self.watched = watched
         self.connectConcurrency = connectConcurrency
         self.history = history
-        self.nodeProbes = nodeProbes
     }
 
     /// Descriptors that a client process opens at most: a socket per client, two more for each that is being connected, and

@@ -12,6 +12,11 @@ extension ClientCommand: Codable {
         case "nodes": self = .nodes(try fields.decode([NodeAddress].self, forKey: .nodes))
         case "undo": self = .undo(fault: try fields.decode(Int.self, forKey: .fault))
         case "finish": self = .finish(withinMilliseconds: try fields.decode(Int.self, forKey: .withinMilliseconds))
+        case "probeNodes":
+            self = .probeNodes(
+                try fields.decode([NodeAddress].self, forKey: .nodes),
+                withinMilliseconds: try fields.decode(Int.self, forKey: .withinMilliseconds)
+            )
         case "settle": self = .settle(try fields.decode([SentinelResult].self, forKey: .sentinels))
         case "probe": self = .probe(withinMilliseconds: try fields.decode(Int.self, forKey: .withinMilliseconds))
         case "stop": self = .stop
@@ -35,6 +40,9 @@ extension ClientCommand: Codable {
         case .undo(let fault): try fields.encode(fault, forKey: .fault)
         case .finish(let withinMilliseconds), .probe(let withinMilliseconds):
             try fields.encode(withinMilliseconds, forKey: .withinMilliseconds)
+        case .probeNodes(let nodes, let withinMilliseconds):
+            try fields.encode(nodes, forKey: .nodes)
+            try fields.encode(withinMilliseconds, forKey: .withinMilliseconds)
         case .settle(let sentinels): try fields.encode(sentinels, forKey: .sentinels)
         }
     }
@@ -47,6 +55,7 @@ extension ClientCommand: Codable {
         case .act(_, let action): action.name
         case .undo: "undo"
         case .finish: "finish"
+        case .probeNodes: "probeNodes"
         case .settle: "settle"
         case .probe: "probe"
         case .stop: "stop"

@@ -100,6 +100,7 @@ extension ClientEvent: Codable {
         case "trafficDone": self = .trafficDone
         case "finished": self = .finished(try fields.decode([SentinelResult].self, forKey: .sentinels))
         case "settled": self = .settled
+        case "nodesProbed": self = .nodesProbed
         case "probed":
             self = .probed(
                 alive: try fields.decode(Int.self, forKey: .alive),
@@ -128,7 +129,7 @@ extension ClientEvent: Codable {
         var fields = encoder.container(keyedBy: Key.self)
         try fields.encode(name, forKey: .event)
         switch self {
-        case .ready, .connected, .trafficDone, .settled: break
+        case .ready, .connected, .trafficDone, .settled, .nodesProbed: break
         case .progress(let progress): try fields.encode(progress, forKey: .progress)
         case .finished(let sentinels): try fields.encode(sentinels, forKey: .sentinels)
         case .probed(let alive, let silent):
@@ -151,6 +152,7 @@ extension ClientEvent: Codable {
         case .trafficDone: "trafficDone"
         case .finished: "finished"
         case .settled: "settled"
+        case .nodesProbed: "nodesProbed"
         case .probed: "probed"
         case .applied: "applied"
         case .restored: "restored"

@@ -21,6 +21,7 @@ enum HopCondition: String, Hashable, Sendable, CaseIterable {
     case recordIncomplete
     case betweenNodes
     case singleClient
+    case copiesUntold
     case unreadable
 
     /// How ``text`` follows in a sentence.
@@ -54,6 +55,7 @@ enum HopCondition: String, Hashable, Sendable, CaseIterable {
         case .recordIncomplete: "the record of the nodes is incomplete"
         case .betweenNodes: "nothing tells the way into Redis from the way out of it"
         case .singleClient: "a node with one client does not tell the node from its connection"
+        case .copiesUntold: "as many copies went out as were seen, and nothing tells for whom each of them was"
         case .unreadable: "what arrived does not say which message it is"
         }
     }

@@ -58,6 +58,7 @@ extension HopLocator {
     private func lostAtNode(_ found: Case, _ row: Int) -> HopPlace {
         let reception = reception(row, found.node)
         guard reception.handed == 0 || record.isSeenWhole else { return .unknown(found.node, .recordIncomplete) }
+        if found.gap == nil, let place = placeBesideCopies(found.node, reception) { return place }
         let excess = Int(reception.handed) - Int(reception.seen)
         if reception.handed == 0 || excess <= 0 {
             return HopPlace(.receivingNode, found.node, condition(found, reception))
@@ -68,6 +69,15 @@ extension HopLocator {
             return HopPlace(.nodeToClient, found.node, found.gap == nil ? nil : .connectionBroke)
         }
         return HopPlace(.receivingNode, found.node, condition(found, reception))
+    }
+
+    /// Of a message that is missing for some clients of a node and doubled for others: one copy for each was handed on, so the
+    /// copies were made behind the node, unless there are as many as losses. Nil where that is not so.
+    func placeBesideCopies(_ node: UInt32, _ reception: HopTable.Reception) -> HopPlace? {
+        let owed = Int(reception.seen) - Int(reception.doubled) + Int(reception.lost)
+        guard reception.doubled > 0, reception.lost > 0, Int(reception.handed) == owed else { return nil }
+        if reception.handed < reception.seen { return HopPlace(.nodeToClient, node) }
+        return reception.handed == reception.seen ? .unknown(node, .copiesUntold) : nil
     }
 
     private func condition(_ found: Case, _ reception: HopTable.Reception) -> HopCondition? {

@@ -24,6 +24,7 @@ extension HopLocator {
         guard record.isWhole(found.node), reception.received > 0 else {
             return .unknown(found.node, .recordIncomplete)
         }
+        if record.isSeenWhole, let place = placeBesideCopies(found.node, reception) { return place }
         return reception.handed < reception.seen
             ? HopPlace(.nodeToClient, found.node) : HopPlace(.receivingNode, found.node)
     }

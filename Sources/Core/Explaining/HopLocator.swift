@@ -108,8 +108,7 @@ struct HopLocator {
     /// A fault of that name was under way at the node.
     func wasUnder(_ fault: String, node: UInt32, at time: UInt64) -> Bool {
         windows.contains { window in
-            window.name == fault && window.target == "n\(node)" && (window.observedAt ?? .max) <= time
-                && (window.healedAt.map { time <= $0 } ?? true)
+            window.name == fault && window.target == "n\(node)" && window.extent?.contains(time) == true
         }
     }
 }

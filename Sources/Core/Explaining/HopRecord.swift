@@ -146,7 +146,9 @@ struct HopRecord {
 
     /// Counts a violation, before any of them is explained: how many clients of a node it befell is part of the evidence.
     mutating func count(_ violation: ViolationClass, _ row: Int, at node: UInt32) {
-        if violation == .lost || violation == .torn { table.lost(row, at: node) } else { table.strayed(row, at: node) }
+        guard violation != .lost, violation != .torn else { return table.lost(row, at: node) }
+        table.strayed(row, at: node)
+        if violation == .duplicated { table.doubled(row, at: node) }
     }
 
     /// Whether everything that a node recorded is there.

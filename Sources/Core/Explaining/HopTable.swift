@@ -45,6 +45,8 @@ struct HopTable {
         var lost: UInt16 = 0
         /// Violations of other kinds.
         var strays: UInt16 = 0
+        /// Those of them that are further copies.
+        var doubled: UInt16 = 0
     }
 
     /// Most messages that nobody published and are looked after all the same.
@@ -207,6 +209,10 @@ struct HopTable {
 
     mutating func lost(_ row: Int, at node: UInt32) {
         change(row, node) { $0.lost = $0.lost == .max ? .max : $0.lost + 1 }
+    }
+
+    mutating func doubled(_ row: Int, at node: UInt32) {
+        change(row, node) { $0.doubled = $0.doubled == .max ? .max : $0.doubled + 1 }
     }
 
     mutating func strayed(_ row: Int, at node: UInt32) {

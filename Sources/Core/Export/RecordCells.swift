@@ -20,6 +20,9 @@ package struct RecordCells {
         add(.time, .number(record.time))
         add(.kind, .word(record.kind.name))
         switch record.kind.rawValue {
+        case HistoryKind.probeInvoked.rawValue, HistoryKind.probeEnded.rawValue,
+            HistoryKind.proberConnected.rawValue...HistoryKind.proberEnded.rawValue:
+            prober(record)
         case ...HistoryKind.probeHeard.rawValue: client(record, texts)
         case HistoryKind.carried.rawValue...HistoryKind.witnessDeaf.rawValue: witness(record, texts)
         case HistoryKind.tapOpened.rawValue...HistoryKind.tapped.rawValue: link(record)
@@ -47,8 +50,12 @@ package struct RecordCells {
 
     /// As the nodes record it.
     private mutating func addProbe(_ record: HistoryRecord) {
-        add(.publisher, .publisher(PublisherID.probe(of: ClientID(record.publisher)).number))
+        add(.publisher, .publisher(PublisherID.probe(of: record.publisher).number))
         add(.sequence, ifPositive: UInt64(record.sequence))
+    }
+
+    private mutating func addProber(_ record: HistoryRecord) {
+        add(.prober, .number(UInt64(record.subject)))
     }
 
     private mutating func addAudience(_ number: UInt64) {
@@ -105,11 +112,6 @@ extension RecordCells {
         case .delivered:
             addMessage(record)
             add(.sentAt, ifPositive: record.extra)
-        case .probeInvoked, .probeEnded:
-            addNode(record)
-            addProbe(record)
-            addAudience(record.extra)
-            if record.kind == .probeEnded { addOutcome(record) }
         case .probeHeard:
             addProbe(record)
             add(.sentAt, ifPositive: record.extra)
@@ -119,6 +121,24 @@ extension RecordCells {
             add(.isOtherRun, .flag(record.flags & 1 == 1))
             addText(record.extra, texts)
         default: break
+        }
+    }
+
+    private mutating func prober(_ record: HistoryRecord) {
+        switch record.kind {
+        case .probeInvoked, .probeEnded:
+            addNode(record)
+            addProber(record)
+            addProbe(record)
+            addAudience(record.extra)
+            if record.kind == .probeEnded { addOutcome(record) }
+        case .proberHeard:
+            addProber(record)
+            addProbe(record)
+            add(.sentAt, ifPositive: record.extra)
+        default:
+            addNode(record)
+            addProber(record)
         }
     }
 

@@ -36,13 +36,24 @@ package enum HistoryKind: UInt8, Sendable, CaseIterable {
     case foreign = 15
     /// The client proved that its connection answers, after the end of traffic.
     case alive = 16
-    /// A probe of a node was sent to everybody, at the end of the run. `publisher` = number of the client that sent it,
-    /// `sequence` counts its probes, `detail` = node, `extra` = audience. No message of a publisher.
+    /// A probe of a node was sent to everybody, at the end of the run. `subject` and `publisher` = number of the probe client
+    /// that sent it, `sequence` counts its probes, `detail` = node, `extra` = audience. No message of a publisher.
     case probeInvoked = 17
     /// It ended. As `probeInvoked`, with `flags` = ``Outcome``.
     case probeEnded = 18
     /// A probe was handed to the application. `publisher` and `sequence` as with `probeInvoked`.
     case probeHeard = 19
+
+    // Recorded by client processes; `subject` is the number of a probe client, which is no client of the run.
+
+    /// A probe client is connected. `detail` = node.
+    case proberConnected = 20
+    /// A probe was handed to it. As `probeHeard`.
+    case proberHeard = 21
+    /// Its connection answered.
+    case proberAlive = 22
+    /// Its connection is over. `detail` = node.
+    case proberEnded = 23
 
     // Recorded by nodes; `subject` is the node.
 

@@ -1,8 +1,9 @@
 extension BoundFinding {
-    /// What a person is told of a bound that was broken: `gap: 310ms (c7), and at most 250ms is allowed`.
-    var sentence: String {
-        let word = name == "availability" ? "at least" : "at most"
-        let found = Self.text(measured ?? 0, unit)
+    /// What a person is told of a bound that was broken or could not be measured:
+    /// `gap: 310ms (c7), and at most 250ms is allowed`.
+    package var sentence: String {
+        let word = name == .availability ? "at least" : "at most"
+        let found = measured.map { Self.text($0, unit) } ?? "not measured"
         let whom = subject.map { " (\($0))" } ?? ""
         return "\(name): \(found)\(whom), and \(word) \(Self.text(limit, unit)) is allowed"
     }

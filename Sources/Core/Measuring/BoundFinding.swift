@@ -1,7 +1,6 @@
 /// One bound that `expect` states, and what was measured.
 package struct BoundFinding: Codable, Hashable, Sendable {
-    /// As the scenario writes it: `recover-within`, `latency.p99`, `gap`, `leaks.keys`.
-    package var name: String
+    package var name: BoundName
     /// In ``unit``.
     package var limit: Double
     /// Nil where nothing could be measured, which makes the run inconclusive.
@@ -14,7 +13,7 @@ package struct BoundFinding: Codable, Hashable, Sendable {
     package var subject: String?
 
     package init(
-        name: String,
+        name: BoundName,
         limit: Double,
         measured: Double?,
         unit: String,

@@ -14,7 +14,7 @@ struct BoundJudge {
 
     /// At most so much is allowed.
     private func atMost(
-        _ name: String,
+        _ name: BoundName,
         _ limit: Int?,
         _ measured: Double?,
         _ unit: String = "",
@@ -43,7 +43,7 @@ extension BoundJudge {
         let told = recoveries.filter { $0.overlappedBy == nil && $0.took != nil }
         guard let worst = told.max(by: { ($0.took ?? 0) < ($1.took ?? 0) }), let took = worst.took else {
             return atMost(
-                "recover-within",
+                .recoverWithin,
                 limit,
                 nil,
                 "ms",
@@ -53,7 +53,7 @@ extension BoundJudge {
         }
         let subject = "after \(Self.name(of: worst.fault))" + (worst.lastClient.map { ", \($0) last" } ?? "")
         var finding = BoundFinding(
-            name: "recover-within",
+            name: .recoverWithin,
             limit: Double(limit),
             measured: Self.milliseconds(took),
             unit: "ms",
@@ -81,13 +81,14 @@ extension BoundJudge {
     private var latencies: [JudgedBound] {
         guard let wanted = bounds.latency else { return [] }
         let found = wanted.outsideFaults ? measures.latencyOutsideFaults : latency
-        let rows: [(String, Int?, UInt64)] = [
-            ("p50", wanted.p50, found.p50), ("p90", wanted.p90, found.p90), ("p99", wanted.p99, found.p99),
-            ("p99.9", wanted.p999, found.p999), ("max", wanted.max, found.max),
+        let rows: [(BoundName, Int?, UInt64)] = [
+            (.latencyP50, wanted.p50, found.p50), (.latencyP90, wanted.p90, found.p90),
+            (.latencyP99, wanted.p99, found.p99),
+            (.latencyP999, wanted.p999, found.p999), (.latencyMax, wanted.max, found.max),
         ]
         return rows.flatMap { name, limit, value in
             atMost(
-                "latency.\(name)",
+                name,
                 limit,
                 found.count > 0 ? Self.milliseconds(value) : nil,
                 "ms",
@@ -99,7 +100,7 @@ extension BoundJudge {
 
     private var flows: [JudgedBound] {
         var result = atMost(
-            "gap",
+            .gap,
             bounds.gapMilliseconds,
             measures.gapMax.map(Self.milliseconds),
             "ms",
@@ -107,7 +108,7 @@ extension BoundJudge {
             otherwise: "nothing arrived, or times cannot be compared"
         )
         result += atMost(
-            "connects-per-second",
+            .connectsPerSecond,
             bounds.connectsPerSecond,
             measures.connectsPerSecondMax.map { Double($0) },
             "/s",
@@ -116,7 +117,7 @@ extension BoundJudge {
         if let limit = bounds.availability {
             let share = measures.publishAvailability
             let finding = BoundFinding(
-                name: "availability",
+                name: .availability,
                 limit: limit * 100,
                 measured: share.map { $0 * 100 },
                 unit: "%",
@@ -131,23 +132,25 @@ extension BoundJudge {
 // Numbers.
 extension BoundJudge {
     private var counts: [JudgedBound] {
-        var result = atMost("reconnects.total", bounds.reconnectsTotal, Double(measures.reconnects))
+        var result = atMost(.reconnectsTotal, bounds.reconnectsTotal, Double(measures.reconnects))
         result += atMost(
-            "reconnects.per-client",
+            .reconnectsPerClient,
             bounds.reconnectsPerClient,
             Double(measures.reconnectsMax),
             subject: measures.reconnectsClient?.description
         )
         result += atMost(
-            "ids-back",
+            .idsBack,
             bounds.idsBack,
             witnesses.isEmpty ? nil : Double(witnesses.reduce(0) { $0 + $1.idsBack }),
             otherwise: "no witness listened"
         )
         let deaf = nodes.filter { $0.deaf == true }
-        let untold = nodes.filter { $0.deaf == nil }
+        let untold = nodes.filter { node in
+            node.deaf == nil && manifest.nodesAtEnd?.contains { $0.node == node.node } != false
+        }
         var nodes = atMost(
-            "deaf-nodes",
+            .deafNodes,
             bounds.deafNodes,
             Double(deaf.count),
             subject: deaf.isEmpty ? nil : deaf.map(\.node.description).joined(separator: ", ")
@@ -163,18 +166,29 @@ extension BoundJudge {
 
     private var leaks: [JudgedBound] {
         guard let wanted = bounds.leaks else { return [] }
-        return ResourceReading.Resource.allCases.flatMap { resource -> [JudgedBound] in
-            let worst = (manifest.resources ?? []).filter { $0.resource == resource }
-                .max { ($0.growth, $1.owner) < ($1.growth, $0.owner) }
-            return atMost(
-                "leaks.\(resource.rawValue)",
-                wanted[resource],
-                worst.map { Double($0.growth) },
-                resource == .memory ? "bytes" : "",
-                subject: worst?.owner,
-                otherwise: "they were not read both before and after"
-            )
-        }
+        return ResourceReading.Resource.allCases.flatMap { leaks(of: $0, wanted[$0]) }
+    }
+
+    /// Growth that was read is proven, whatever could not be; what was not all read is not small.
+    private func leaks(of resource: ResourceReading.Resource, _ limit: Int?) -> [JudgedBound] {
+        let worst = (manifest.resources ?? []).filter { $0.resource == resource }
+            .max { ($0.growth, $1.owner) < ($1.growth, $0.owner) }
+        var result = atMost(
+            BoundName(leaksOf: resource),
+            limit,
+            worst.map { Double($0.growth) },
+            resource == .memory ? "bytes" : "",
+            subject: worst?.owner,
+            otherwise: "they were not read both before and after"
+        )
+        let unread = (manifest.unread ?? []).filter { $0.resource == resource }
+        guard !unread.isEmpty, !result.isEmpty, result[0].finding.holds != false else { return result }
+        result[0].finding.holds = nil
+        result[0].finding.measured = nil
+        result[0].reason = unread.map { "those of \($0.owner) could not be counted: \($0.reason)" }.joined(
+            separator: "; "
+        )
+        return result
     }
 }
 

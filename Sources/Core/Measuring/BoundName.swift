@@ -1,5 +1,5 @@
 /// The bounds that `expect` can state, as findings and `reproduces` call them.
-package enum BoundName: String, Hashable, Sendable, CaseIterable {
+package enum BoundName: String, Codable, Hashable, Sendable, CaseIterable {
     case recoverWithin = "recover-within"
     case latencyP50 = "latency.p50"
     case latencyP90 = "latency.p90"
@@ -20,7 +20,23 @@ package enum BoundName: String, Hashable, Sendable, CaseIterable {
     case deafNodes = "deaf-nodes"
 }
 
+extension BoundName: CustomStringConvertible {
+    package var description: String { rawValue }
+}
+
 extension BoundName {
+    /// The bound of what may not be left behind.
+    init(leaksOf resource: ResourceReading.Resource) {
+        self =
+            switch resource {
+            case .redisClients: .leaksRedisClients
+            case .channels: .leaksChannels
+            case .keys: .leaksKeys
+            case .sockets: .leaksSockets
+            case .memory: .leaksMemory
+            }
+    }
+
     /// What it limits over some of the histories is no more than over all of them, so it stays broken whatever is missing.
     var standsIfMissing: Bool {
         switch self {

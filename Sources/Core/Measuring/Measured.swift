@@ -5,6 +5,8 @@ struct Measured {
     var measures: RunMeasures
     /// One for every bound that the scenario states.
     var bounds: [JudgedBound] = []
+    /// Nodes of which it is not known whether they are deaf, and has to be.
+    private let unjudged: [(node: NodeID, why: String)]
 
     /// - Parameter witnesses: what the witnesses saw; empty where there were none.
     init(
@@ -15,6 +17,7 @@ struct Measured {
     ) {
         measures = deliveries.measures(publishes)
         nodes = deliveries.meters.nodes.summaries()
+        unjudged = deliveries.meters.nodes.unjudged(nodes)
         if deliveries.isComparable {
             recoveries = deliveries.meters.recoveries.recoveries(
                 deliveries.meters.owed,
@@ -34,20 +37,22 @@ struct Measured {
 
     /// Counts over some of the histories are no greater than over all of them; what else is broken by some may be kept by all.
     private static func unlessMissing(_ bound: JudgedBound) -> JudgedBound {
-        let stands = BoundName(rawValue: bound.finding.name)?.standsIfMissing ?? false
-        guard bound.finding.holds == false, !stands else { return bound }
+        guard bound.finding.holds == false, !bound.finding.name.standsIfMissing else { return bound }
         var bound = bound
         bound.finding.holds = nil
         bound.reason = "histories are missing or damaged"
         return bound
     }
 
-    /// A bound that could not be measured proves nothing.
+    /// A bound that could not be measured proves nothing, nor does a node that may be deaf.
     func check(into guards: inout GuardLog) {
+        for (node, why) in unjudged {
+            guards.add(.nodeUnprobed, "\(node)", reason: "nobody can say whether \(node) is deaf: \(why)")
+        }
         for bound in bounds where bound.finding.holds == nil {
             let name = bound.finding.name
             let reason = bound.reason ?? "nothing shows it"
-            guards.add(.boundUnmeasured, name, reason: "\(name) could not be measured: \(reason)")
+            guards.add(.boundUnmeasured, "\(name)", reason: "\(name) could not be measured: \(reason)")
         }
     }
 

@@ -4,7 +4,7 @@ extension NodeSummary {
     package static func silence(of nodes: [NodeSummary], bounds: [BoundFinding]) -> [String] {
         var result: [String] = []
         let deaf = Set(nodes.filter { $0.deaf == true }.map(\.node))
-        if !bounds.contains(where: { $0.name == "deaf-nodes" }) {
+        if !bounds.contains(where: { $0.name == .deafNodes }) {
             for node in nodes where node.deaf == true {
                 let names = node.misses.filter { $0 != node.node || node.misses.count == 1 }
                     .map(\.description).joined(separator: ", ")

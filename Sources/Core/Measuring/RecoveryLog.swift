@@ -33,10 +33,11 @@ struct RecoveryLog {
             var recovery = FaultRecovery(fault: reference, healedAt: time)
             // What is over in a moment and heals nothing has no recovery of its own, so it cuts off none.
             recovery.endsAt = windows.filter { $0.isMomentary != true || $0.healedAt != nil }
-                .compactMap(\.invokedAt).filter { $0 > time }.min()
+                .compactMap(\.extent?.lowerBound).filter { $0 > time }.min()
+            // One that never heals judges nothing: under it the others have their own recoveries.
             recovery.overlappedBy = windows.first { other in
-                guard let begin = other.invokedAt, let end = other.healedAt else { return false }
-                return begin <= time && end > time
+                guard other.healedAt != nil, let extent = other.extent else { return false }
+                return extent.contains(time) && extent.upperBound > time
             }
             .map { FaultReference(number: $0.number, repetition: $0.repetition, name: $0.name) }
             return Segment(

@@ -6,6 +6,8 @@ package struct ClientProcessState: Hashable, Sendable {
     package var progress = ClientProgress()
     package var sentinels: [SentinelResult]?
     package var isSettled = false
+    /// What can be known of the nodes that it was told to probe is on record.
+    package var hasProbedNodes = false
     /// Clients that did not answer the probe; nil before it.
     package var silent: [ClientID]?
     /// By number of the fault.

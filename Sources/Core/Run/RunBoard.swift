@@ -25,6 +25,8 @@ package struct RunBoard: Sendable {
     package var absence: [ClientID: Bool] = [:]
     /// Counts of those that a trigger names.
     package var subjects: [FaultTrigger.CountedSubject: Int] = [:]
+    /// Nodes that served when traffic had ended; nil before.
+    package var nodesAtEnd: [NodeID]?
 
     /// - Parameter absent: of `nodes`, the last ones, which are not there before a fault adds them.
     package init(nodes: Int, absent: Int = 0, clientProcesses: Int) {
@@ -129,6 +131,7 @@ extension RunBoard {
         case .trafficDone: clients[index].trafficDone = true
         case .finished(let sentinels): clients[index].sentinels = sentinels
         case .settled: clients[index].isSettled = true
+        case .nodesProbed: clients[index].hasProbedNodes = true
         case .probed(_, let silent): clients[index].silent = silent
         case .applied(let fault, let count): clients[index].applied[fault] = count
         case .restored(let fault, let count): clients[index].restored[fault] = count

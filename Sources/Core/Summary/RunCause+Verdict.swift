@@ -8,7 +8,7 @@ extension RunCause {
     package static func of(
         _ verdict: Verdict,
         reproducing reproduces: [ReproducedViolation],
-        bounds reproducedBounds: [String] = []
+        bounds reproducedBounds: [BoundName] = []
     ) -> [RunCause] {
         let isGood = verdict.outcome == .held
         let grounds = Judgement.Grounds(verdict, reproducing: reproduces, bounds: reproducedBounds)
@@ -25,7 +25,7 @@ extension RunCause {
         for bound in verdict.bounds where bound.holds == false {
             let isFault = !isGood && !reproducedBounds.contains(bound.name)
             result.append(
-                RunCause(signature: "bound \(bound.name)", sentence: BoundText(bound).text, isFault: isFault)
+                RunCause(signature: "bound \(bound.name)", sentence: bound.sentence, isFault: isFault)
             )
         }
         guard !isGood else { return result }

@@ -7,7 +7,7 @@ extension Shortfall {
     package static func of(
         _ verdict: Verdict,
         reproducing reproduces: [ReproducedViolation],
-        bounds reproducedBounds: [String] = [],
+        bounds reproducedBounds: [BoundName] = [],
         in places: ScenarioPlaces
     ) -> [Shortfall] {
         guard verdict.outcome != .held else { return [] }
@@ -34,7 +34,7 @@ extension Shortfall {
         }
         for bound in verdict.bounds
         where bound.holds != true && !(bound.holds == false && reproducedBounds.contains(bound.name)) {
-            add("expect.\(bound.name)", bound.holds == false ? .error : .warning, BoundText(bound).text)
+            add("expect.\(bound.name)", bound.holds == false ? .error : .warning, bound.sentence)
         }
         // In an inconclusive run it may only not have come so far.
         let absence: Severity = verdict.outcome == .inconclusive ? .warning : .error

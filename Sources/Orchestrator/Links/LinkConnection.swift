@@ -237,11 +237,11 @@ extension LinkConnection {
         let (_, target) = ends(direction)
         if passage.bytes > 0, let target {
             exchange.passed(passage.bytes, direction, on: self)
-            let seen = tapping?.direction == direction ? { self.tap($0) } : { (_: ByteBuffer) in }
+            let isTapped = tapping?.direction == direction
             if direction == .to {
-                Self.move(passage.bytes, from: &queueTo, to: target, seen)
+                Self.move(passage.bytes, from: &queueTo, to: target, isTapped ? tap : nil)
             } else {
-                Self.move(passage.bytes, from: &queueFrom, to: target, seen)
+                Self.move(passage.bytes, from: &queueFrom, to: target, isTapped ? tap : nil)
             }
         }
         if let manner = passage.cut {
@@ -260,21 +260,22 @@ extension LinkConnection {
         _ count: Int,
         from queue: inout CircularBuffer<ByteBuffer>,
         to target: LinkSocket,
-        _ seen: (ByteBuffer) -> Void
+        _ tap: ((ByteBuffer) -> Void)?
     ) {
         var left = count
         while left > 0 {
             let size = queue[queue.startIndex].readableBytes
             let part = size <= left ? queue.removeFirst() : queue[queue.startIndex].readSlice(length: left)
             guard let part else { return }
-            // What is written to one that is gone passes nowhere.
-            if !target.isGone, !target.isOutputEnded { seen(part) }
-            target.write(part)
+            // What is dropped before the kernel has it passes nowhere.
+            target.write(part, sent: tap.map { tap in { tap(part) } })
             left -= part.readableBytes
         }
     }
 
-    private func tap(_ buffer: ByteBuffer) { tapping?.pass(buffer) { exchange.tapped($0) } }
+    private func tap(_ buffer: ByteBuffer) {
+        tapping?.pass(buffer) { exchange.tapped($0) }
+    }
 
     /// Reads on when there is room for it.
     private func readMore(_ direction: LinkDirection) {

@@ -33,9 +33,16 @@ final class LinkSocket: ChannelInboundHandler {
         if !isInputEnded { context?.read() }
     }
 
-    func write(_ buffer: ByteBuffer) {
-        guard !isGone, !isOutputEnded else { return }
-        context?.write(wrapOutboundOut(buffer), promise: nil)
+    /// - Parameter sent: called when the kernel has taken all of it, and not at all when it is dropped before.
+    func write(_ buffer: ByteBuffer, sent: (() -> Void)? = nil) {
+        guard !isGone, !isOutputEnded, let context else { return }
+        var promise: EventLoopPromise<Void>?
+        if let sent {
+            let made = context.eventLoop.makePromise(of: Void.self)
+            made.futureResult.assumeIsolated().whenSuccess(sent)
+            promise = made
+        }
+        context.write(wrapOutboundOut(buffer), promise: promise)
         isDirty = true
     }
 

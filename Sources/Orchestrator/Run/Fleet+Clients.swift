@@ -29,8 +29,7 @@ extension Fleet {
                 reconnect: plan.scenario.clients.reconnect,
                 routing: plan.routing,
                 watched: plan.watched.isEmpty ? nil : plan.watched,
-                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))",
-                nodeProbes: probesNodes(index) ? true : nil
+                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))"
             )
         )
         converse(child, events: ClientEvent.self) {
@@ -40,10 +39,15 @@ extension Fleet {
         }
     }
 
-    /// With many processes of few clients each it is enough that some of those on a node speak for it: clients are placed in
-    /// turn, so the first ones are spread over all nodes.
-    private func probesNodes(_ index: Int) -> Bool {
-        plan.processes.count <= 8 || index < 4 * plan.nodes.count
+    /// The first client process has a client on every node that serves now, and finds out who hears whom.
+    func probeNodes(withinMilliseconds: Int) async throws {
+        let nodes = board.update { board in
+            let nodes = plan.nodes.filter { !board.nodes[$0.index].isDownOnPurpose }
+            board.nodesAtEnd = nodes
+            return nodes
+        }
+        let addresses = try await probeAddresses(of: nodes)
+        try await send(.probeNodes(addresses, withinMilliseconds: withinMilliseconds), toClientProcess: 0)
     }
 
     /// Tells the client processes, and the balancer, where the nodes listen.

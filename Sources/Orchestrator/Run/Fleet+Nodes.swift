@@ -129,6 +129,19 @@ extension Fleet {
         return addresses
     }
 
+    /// Where probe clients find nodes: past the balancer, but by the links that stand between clients and nodes.
+    func probeAddresses(of nodes: [NodeID]) async throws -> [NodeAddress] {
+        let ports = state.withLock(\.nodePorts)
+        var addresses: [NodeAddress] = []
+        for node in nodes {
+            guard let port = ports[node] else { continue }
+            let isBalanced = plan.scenario.nodes.balancer != nil
+            let link = isBalanced ? port : try await wiring.sharedPort(of: node, port: port)
+            addresses.append(NodeAddress(node: node, port: link, app: plan.scenario.appName(of: node)))
+        }
+        return addresses
+    }
+
     /// Clients that are placed by the health of nodes are told whenever that changes.
     func watchHealth() {
         guard plan.routing == .healthAware, plan.scenario.nodes.balancer == nil else { return }

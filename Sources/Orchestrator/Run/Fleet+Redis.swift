@@ -26,11 +26,15 @@ extension Fleet {
         }
     }
 
-    /// The data servers that run and answer, to talk with.
-    func answeringDoors() throws -> [RedisDoor] {
+    /// How a data server is, as far as its process shows.
+    enum ServerState { case running, frozen, down }
+
+    /// All data servers, with what it takes to talk with those that run.
+    var dataServers: [(door: RedisDoor, state: ServerState)] {
         switch state.withLock({ $0.redis }) {
-        case .given(let server, _)?: [RedisDoor(name: "redis", address: server.address)]
-        case .own(let topology)?: topology.servers.filter { $0.isRunning && !$0.isFrozen }.map(\.door)
+        case .given(let server, _)?: [(RedisDoor(name: "redis", address: server.address), .running)]
+        case .own(let topology)?:
+            topology.servers.map { ($0.door, $0.isFrozen ? .frozen : $0.isRunning ? .running : .down) }
         case nil: []
         }
     }

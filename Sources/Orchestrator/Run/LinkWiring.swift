@@ -110,6 +110,12 @@ extension LinkWiring {
         return result
     }
 
+    /// Where clients find a node that no fault names.
+    func sharedPort(of node: NodeID, port: UInt16) async throws -> UInt16 {
+        let edge = LinkEdge(from: .clients, to: .node(node), role: .client)
+        return try await address(of: edge, LinkUpstream(port: port)).port
+    }
+
     /// Where the balancer finds a node.
     func balancedPort(of node: NodeID, port: UInt16) async throws -> UInt16 {
         let edge = LinkEdge(from: .balancer, to: .node(node), role: .client)

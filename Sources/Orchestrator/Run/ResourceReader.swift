@@ -6,54 +6,51 @@ import Redis
 struct ResourceReader: Sendable {
     let fleet: Fleet
 
-    /// The owner of what all data servers hold together: after a failover it is another one that has the connections.
-    static let allServers = "redis"
-
-    func read() async -> [ResourceKey: Int] {
-        var found: [ResourceKey: Int] = [:]
+    func read() async -> ResourceLook {
+        var found = ResourceLook()
         for node in fleet.plan.nodes {
             guard let pid = fleet.livingProcess(of: node) else { continue }
-            found[ResourceKey(resource: .sockets, owner: "\(node)")] = Self.sockets(of: pid)
-            found[ResourceKey(resource: .memory, owner: "\(node)")] = MemoryPeaks.ownMemory(of: pid).map { $0 * 1_024 }
+            found.nodes[node] = ResourceLook.Node(
+                sockets: Self.sockets(of: pid),
+                memory: MemoryPeaks.ownMemory(of: pid).map { $0 * 1_024 }
+            )
         }
-        var (clients, channels, isWhole) = (0, 0, true)
-        let doors = (try? fleet.answeringDoors()) ?? []
-        for door in doors {
-            guard let server = try? await look(at: door) else {
-                isWhole = false
-                continue
+        for server in fleet.dataServers {
+            switch server.state {
+            case .down: found.down.insert(server.door.name)
+            case .frozen: found.silent[server.door.name] = "it was frozen"
+            case .running:
+                if let seen = try? await look(at: server.door) {
+                    found.servers[server.door.name] = seen
+                } else {
+                    found.silent[server.door.name] = "it did not answer"
+                }
             }
-            clients += server.clients
-            channels += server.channels
-            found[ResourceKey(resource: .keys, owner: door.name)] = server.keys
-        }
-        if isWhole, !doors.isEmpty {
-            found[ResourceKey(resource: .redisClients, owner: Self.allServers)] = clients
-            found[ResourceKey(resource: .channels, owner: Self.allServers)] = channels
         }
         return found
     }
 
-    private struct ServerLook {
-        var clients: Int
-        var channels: Int
-        var keys: Int
-    }
-
-    private func look(at door: RedisDoor) async throws -> ServerLook {
+    private func look(at door: RedisDoor) async throws -> ResourceLook.Server {
         try await door.talk { client in
-            let connections = try await client.clientList().count(where: isOfNode)
+            let connections = try await client.clientList().filter(isOfNode).map { Self.node(of: $0) }
             let prefix = fleet.keyPrefix
             let named = try await client.send("PUBSUB", "CHANNELS", prefix + "*").elements ?? []
-            let channels = named.count { $0.string.map { !$0.hasPrefix("__sentinel__") } ?? true }
+            let channels = named.compactMap(\.string).filter { !$0.hasPrefix("__sentinel__") }
             // Patterns are counted without names, so on a server that others use too they say nothing.
             let patterns = prefix.isEmpty ? try await client.send("PUBSUB", "NUMPAT").int ?? 0 : 0
-            return ServerLook(
-                clients: connections,
-                channels: channels + Int(patterns),
+            return ResourceLook.Server(
+                connections: connections.reduce(into: [:]) { $0[$1, default: 0] += 1 },
+                channels: Set(channels),
+                patterns: Int(patterns),
                 keys: try await keys(client)
             )
         }
+    }
+
+    /// By its name, `rollcall-n2-sub`; nil where it bears another.
+    private static func node(of connection: [String: String]) -> NodeID? {
+        let parts = (connection["name"] ?? "").split(separator: "-")
+        return parts.count > 1 && parts[0] == "rollcall" ? NodeID(parts[1]) : nil
     }
 
     /// Neither ours, nor that of a replica, master or sentinel; on a server that others use too, one that says it is.

@@ -6,8 +6,8 @@ import Synchronization
 /// grow.
 final class ResourceWatch: Sendable {
     private struct State {
-        var before: [ResourceKey: Int] = [:]
-        var after: [ResourceKey: Int] = [:]
+        var before: ResourceLook?
+        var account: ResourceAccount?
     }
 
     private let state = Mutex(State())
@@ -27,49 +27,17 @@ final class ResourceWatch: Sendable {
 
     /// Returns when nothing is more than it was before, or when time is up.
     func readAfter(_ fleet: Fleet) async {
+        guard let before = state.withLock(\.before) else { return }
         let deadline = ContinuousClock.now + patience
-        let before = state.withLock(\.before)
         while true {
-            let found = await ResourceReader(fleet: fleet).read()
-            state.withLock { $0.after = found }
-            let hasGrown = found.contains { key, value in
-                key.resource != .memory && before[key].map { value > $0 } ?? false
-            }
-            guard hasGrown, ContinuousClock.now < deadline else { return }
+            let account = ResourceAccount(before: before, after: await ResourceReader(fleet: fleet).read())
+            state.withLock { $0.account = account }
+            guard account.hasGrown, ContinuousClock.now < deadline else { return }
             try? await Task.sleep(for: Self.pollInterval)
             if Task.isCancelled { return }
         }
     }
 
-    /// What was not read both times of all who have it: the rest would hide a leak. Nodes that came or went have connections
-    /// that were there only once.
-    private static func partial(_ keys: Set<ResourceKey>) -> Set<ResourceReading.Resource> {
-        var resources = Set(keys.map(\.resource))
-        if resources.contains(.sockets) { resources.insert(.redisClients) }
-        return resources
-    }
-
-    /// Of what could be read both times; nil where nothing could.
-    var readings: [ResourceReading]? {
-        let (before, after) = state.withLock { ($0.before, $0.after) }
-        let partial = Self.partial(Set(before.keys).symmetricDifference(after.keys))
-        let both = before.filter { !partial.contains($0.key.resource) }.compactMap { key, value in
-            after[key].map { ResourceReading(resource: key.resource, owner: key.owner, before: value, after: $0) }
-        }
-        let order = ResourceReading.Resource.allCases
-        return both.isEmpty
-            ? nil
-            : both.sorted { left, right in
-                let (first, second) = (
-                    order.firstIndex(of: left.resource) ?? 0, order.firstIndex(of: right.resource) ?? 0
-                )
-                return first != second ? first < second : left.owner < right.owner
-            }
-    }
-}
-
-/// What is read, and of whom.
-struct ResourceKey: Hashable, Sendable {
-    var resource: ResourceReading.Resource
-    var owner: String
+    /// Nil where nobody looked both times.
+    var account: ResourceAccount? { state.withLock(\.account) }
 }

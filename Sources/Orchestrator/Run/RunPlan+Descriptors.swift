@@ -22,7 +22,9 @@ extension RunPlan {
             + dataServers.count * Self.descriptorsPerWitness
         // A client that was cut in silence keeps its old socket beside the new one.
         let sockets = scenario.faults.contains { ($0.fault.value as? ClientDrop)?.manner == .silence } ? 2 : 1
-        let clientProcess = ClientSettings.descriptorsNeeded(clients: sockets * (processes.map(\.count).max() ?? 0))
+        let clientProcess = ClientSettings.descriptorsNeeded(
+            clients: sockets * (processes.map(\.count).max() ?? 0) + 2 * nodes.count
+        )
         // Where a balancer chooses, one node may get them all.
         let placed = Dictionary(grouping: clients, by: \.node).values.map(\.count).max() ?? 0
         let node = Self.nodeDescriptors + (scenario.nodes.balancer == nil ? placed : clients.count)

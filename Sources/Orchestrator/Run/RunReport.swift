@@ -15,8 +15,8 @@ package struct RunReport: Codable, Sendable {
     package var startedAt = ""
     /// The known defect that the scenario is there to show; empty under `--strict`.
     package var reproduces: [ReproducedViolation] = []
-    /// Bounds that were to be broken, by name.
-    package var reproducedBounds: [String] = []
+    /// Bounds that were to be broken.
+    package var reproducedBounds: [BoundName] = []
     /// Where that defect was reported.
     package var knownAs: String?
     package var exitCode: ExitCode

@@ -17,6 +17,9 @@ struct RunSession: Sendable {
     /// How long a client has to answer the question whether it is alive.
     static let probeTimeout: Duration = .seconds(10)
 
+    /// How long it may take to find out which nodes hear each other. Milliseconds.
+    static let nodeProbingMilliseconds = 20_000
+
     private var limits: LimitsSpec { plan.scenario.limits }
 
     /// Returns what the harness itself saw that keeps a run from being conclusive.
@@ -97,6 +100,7 @@ struct RunSession: Sendable {
         try await watch(before: deadline) { $0.isRestored(clients: count) }
         try await passGrace()
         let within = max(1_000, Int((deadline - .now) / .milliseconds(1)))
+        try await fleet.probeNodes(withinMilliseconds: Self.nodeProbingMilliseconds)
         try await fleet.send(.finish(withinMilliseconds: within))
         try await reach(within: within + 35_000, code: .bug) { board in
             board.sentinels != nil
@@ -111,6 +115,11 @@ struct RunSession: Sendable {
             board.clients.allSatisfy { $0.silent != nil }
         } otherwise: { _ in
             "the client processes did not answer 'probe'"
+        }
+        try await reach(within: Self.nodeProbingMilliseconds + 20_000, code: .bug) { board in
+            board.clients.first?.hasProbedNodes != false
+        } otherwise: { _ in
+            "the first client process did not answer 'probeNodes'"
         }
     }
 

@@ -64,7 +64,11 @@ package struct ScenarioRun: Sendable {
             report.failure = failure?.description
             measures.fill(&report)
             var manifest = plan.manifest(histories: histories, absent: neverAdded, strict: request.strict)
-            manifest.resources = resources.readings
+            manifest.resources = resources.account?.readings
+            manifest.unread = resources.account?.unread
+            manifest.nodesAtEnd = board.value.nodesAtEnd.map { nodes in
+                nodes.map { ManifestNode(node: $0, app: plan.scenario.appName(of: $0)) }
+            }
             manifest.expectation.weaken(because: measures.weaknesses)
             let grid = FindingGrid(clients: manifest.clients.count)
             try judge(folder, manifest, failure: failure, grid, &report)

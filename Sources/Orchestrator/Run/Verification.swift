@@ -104,7 +104,7 @@ extension Verdict {
     var isViolatedBySilenceOnly: Bool {
         let broken = classes.filter { $0.breaksContract && $0.count > 0 }.map(\.violation)
         let tooMuch = bounds.filter { $0.holds == false }.map(\.name)
-        guard tooMuch.allSatisfy({ BoundName(rawValue: $0)?.isOfTime ?? false }),
+        guard tooMuch.allSatisfy(\.isOfTime),
             Set(broken).isSubset(of: [.lost, .torn])
         else { return false }
         let isSilent = !NodeSummary.silence(of: nodes, bounds: bounds).isEmpty

@@ -92,6 +92,10 @@ final class FakeHub {
             let outcome = script.publishFailure == .fail ? "fail" : "info"
             return socket.send(#"{"I":"\#(id)","H":true,"E":"not now","D":{"outcome":"\#(outcome)"}}"#)
         }
+        if method.hasPrefix("Publish"), script.deliveriesSwallowed > 0 {
+            script.deliveriesSwallowed -= 1
+            return socket.send(#"{"I":"\#(id)"}"#)
+        }
         switch method {
         case "PublishAll": publish(.all, arguments[0])
         case "PublishGroup": publish(.group(arguments[0]), arguments[1])

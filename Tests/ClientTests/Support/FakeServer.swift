@@ -20,6 +20,8 @@ struct FakeServer: Sendable {
         /// Publishes that are answered with an error first, and with which outcome.
         var publishFailures = 0
         var publishFailure = Outcome.fail
+        /// Publishes that are acknowledged first, and reach nobody.
+        var deliveriesSwallowed = 0
         /// What it says in its answers who it is.
         var name: String?
         /// Connections that may be open at the same time.

@@ -4,8 +4,9 @@ import Testing
 
 /// A guard about publishes says why they failed.
 @Suite struct RefusalTests {
-    private static func verdict(_ texts: [String]) throws -> Verdict {
+    private static func verdict(_ texts: [String], _ backplane: BackplaneKind = .signalr) throws -> Verdict {
         var script = RunScript()
+        script.manifest.backplane = backplane
         script.connectAll()
         for (place, _) in texts.enumerated() {
             let sequence = UInt32(place + 1)
@@ -33,7 +34,13 @@ import Testing
         #expect(full.first?.reason.hasSuffix("(SignalR's queue before Redis was first reached)") == true)
     }
 
+    @Test(arguments: BackplaneKind.allCases.filter { $0 != .signalr })
+    func anotherBackplaneHasNoDefectsOfSignalR(backplane: BackplaneKind) throws {
+        let full = try Self.verdict(["Queue full: 1000 publishes wait for Redis."], backplane).guards
+        #expect(full.first?.reason.hasSuffix("Queue full: 1000 publishes wait for Redis.") == true)
+    }
+
     @Test func whereNobodyWasToldNothingIsAdded() {
-        #expect(RefusalLog().words { _, _ in "x" } == nil)
+        #expect(RefusalLog().words(of: .signalr) { _, _ in "x" } == nil)
     }
 }

@@ -71,6 +71,7 @@ enum RuleCases {
             whole(.clientNeverConnected) { $0.manifest.clients.append(ManifestClient(client: ClientID(3))) },
             whole(.membershipUnconfirmed) { $0.group(.joinInvoked, 2) },
             whole(.nodeUnused) { $0.manifest.nodes.append(NodeID(2)) },
+            whole(.nodeUnprobed) { $0.serve(1) },
             whole(.recordInconsistent) { $0.deliver(1, to: 9) },
             whole(.faultUnobserved) { $0.fault(.faultInvoked) },
             whole(.faultFailed) { $0.fault(.faultInvoked, .faultFailed) },

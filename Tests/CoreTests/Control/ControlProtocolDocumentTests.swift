@@ -81,8 +81,8 @@ struct ControlProtocolDocumentTests {
         #expect(
             try check(ClientCommand.self, "client.command", named: "command")
                 == [
-                    "connect", "start", "nodes", "finish", "settle", "probe", "stop", "undo", "drop", "freeze", "join",
-                    "leave", "churn", "close", "open", "burst", "pause", "pace",
+                    "connect", "start", "nodes", "finish", "probeNodes", "settle", "probe", "stop", "undo", "drop",
+                    "freeze", "join", "leave", "churn", "close", "open", "burst", "pause", "pace",
                 ]
         )
     }
@@ -106,8 +106,8 @@ struct ControlProtocolDocumentTests {
         #expect(
             try check(ClientEvent.self, "client.event", named: "event")
                 == [
-                    "ready", "progress", "connected", "trafficDone", "finished", "settled", "probed", "applied",
-                    "restored", "failed",
+                    "ready", "progress", "connected", "trafficDone", "finished", "settled", "nodesProbed", "probed",
+                    "applied", "restored", "failed",
                 ]
         )
     }

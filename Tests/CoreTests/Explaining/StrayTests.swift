@@ -30,6 +30,25 @@ import Testing
         #expect(last.map(\.hop) == [.nodeToClient])
     }
 
+    /// One client of n2 gets a message more than once, and another one does not get it.
+    @Test func aLossAndACopyOfOneMessageAreEachPutWhereTheyCameAbout() {
+        let behind = Self.causes { $0.send { $0.seen = [2: 3, 4: 0] } }
+        #expect(behind.map(\.hop) == [.nodeToClient, .nodeToClient])
+        #expect(Set(behind.map(\.violation)) == [.lost, .duplicated])
+        // Three went out and three were seen: either one was given to the wrong client, or one was lost and another doubled.
+        let either = Self.causes { $0.send { $0.seen = [2: 2, 4: 0] } }
+        #expect(either.map(\.hop) == [.unknown, .unknown])
+        #expect(either.allSatisfy { $0.condition?.hasPrefix("as many copies went out as were seen") == true })
+        // More went out than one for each: the node made them.
+        let inside = Self.causes { script in
+            script.send {
+                $0.handed = [2: 2]
+                $0.seen = [2: 4, 4: 0, 6: 2]
+            }
+        }
+        #expect(inside.map(\.hop) == [.receivingNode, .receivingNode])
+    }
+
     @Test func aMessageThatWasPublishedAgainIsTheDoingOfItsPublisher() {
         let causes = Self.causes { script in
             let sequence = script.send { _ in }

@@ -6,6 +6,7 @@ import Testing
     private static func verdict(
         _ change: (inout MeasuredBounds) -> Void,
         resources: [ResourceReading]? = nil,
+        unread: [UnreadResource]? = nil,
         isWhole: Bool = true
     ) -> Verdict {
         var script = RunScript()
@@ -24,6 +25,7 @@ import Testing
         script.finish(12, seenBy: [1, 2], alive: [1, 2])
         script.bound(change)
         script.manifest.resources = resources
+        script.manifest.unread = unread
         return isWhole ? script.verdict() : Checker.check(script.manifest, Array(script.sources.prefix(1)))
     }
 
@@ -58,7 +60,7 @@ import Testing
             latency.p50 = 1
             bounds.latency = latency
         }
-        #expect(verdict.bounds.map(\.name) == ["latency.p50", "latency.max", "gap"])
+        #expect(verdict.bounds.map(\.name) == [.latencyP50, .latencyMax, .gap])
         #expect(verdict.bounds.map(\.holds) == [true, isKept, isKept])
         #expect(verdict.bounds.map(\.unit) == ["ms", "ms", "ms"])
         #expect(verdict.outcome == (isKept ? .held : .violated))
@@ -104,7 +106,9 @@ import Testing
         #expect(broken.resources == readings)
         #expect(broken.outcome == .violated)
         #expect(
-            broken.bounds.map(\.name) == ["leaks.redis-clients", "leaks.channels", "leaks.keys", "leaks.sockets"]
+            broken.bounds.map(\.name.rawValue) == [
+                "leaks.redis-clients", "leaks.channels", "leaks.keys", "leaks.sockets",
+            ]
         )
         #expect(broken.bounds.map(\.holds) == [nil, nil, true, false])
         #expect(broken.reasons[0] == "leaks.sockets: 2 (n2), and at most 0 is allowed")
@@ -117,6 +121,30 @@ import Testing
             resources: readings
         )
         #expect(kept.outcome == .held)
+    }
+
+    @Test func whatCouldNotBeCountedIsNotHeld() {
+        let frozen = UnreadResource(resource: .redisClients, owner: "r2", reason: "at the end it was frozen")
+        func verdict(_ after: Int) -> Verdict {
+            Self.verdict(
+                { bounds in
+                    var leaks = LeakBounds()
+                    leaks.redisClients = 1
+                    bounds.leaks = leaks
+                },
+                resources: [ResourceReading(resource: .redisClients, owner: "n1", before: 2, after: after)],
+                unread: [frozen]
+            )
+        }
+        #expect(verdict(2).outcome == .inconclusive)
+        #expect(
+            verdict(2).reasons == [
+                "leaks.redis-clients could not be measured: those of r2 could not be counted: at the end it was frozen"
+            ]
+        )
+        // What was counted is too much all the same.
+        #expect(verdict(4).outcome == .violated)
+        #expect(verdict(4).reasons == ["leaks.redis-clients: 2 (n1), and at most 1 is allowed"])
     }
 
     @Test func whatCouldNotBeMeasuredIsNotHeld() {

@@ -167,6 +167,37 @@ import Testing
         #expect(recovery.isRecovered == true)
     }
 
+    /// When a fault is under way is said in one way for all.
+    @Test func aFaultThatNeverTookEffectCutsOffNoRecovery() throws {
+        let (_, recovery) = try Self.run { script in
+            script.manifest.faults.append(ManifestFault(number: 2, name: "redis.kill", target: "r1"))
+            script.add(.faultInvoked, 2) { $0.detail = 1 }
+            script.add(.faultFailed, 2) { $0.detail = 1 }
+            script.publish(3...3)
+            script.deliver(3, to: 1)
+            script.deliver(3, to: 2)
+            script.finish(4, seenBy: [1, 2], alive: [1, 2])
+        }
+        #expect(recovery.endsAt == nil)
+        #expect(recovery.isRecovered == true)
+    }
+
+    @Test func underOneThatNeverHealsTheOthersHaveTheirOwnRecoveries() throws {
+        var script = RunScript()
+        script.connectAll()
+        script.strike(1)
+        script.strike(2)
+        script.heal(2)
+        script.publish(1...1)
+        script.deliver(1, to: 1)
+        script.deliver(1, to: 2)
+        script.finish(2, seenBy: [1, 2], alive: [1, 2])
+        let recovery = try #require(script.verdict().recoveries.first)
+        #expect(recovery.fault.number == 2)
+        #expect(recovery.overlappedBy == nil)
+        #expect(recovery.isRecovered == true)
+    }
+
     /// Where every recovery is cut off by the next fault, that none of them took long says nothing.
     @Test func recoveriesThatAreAllCutOffProveNothing() throws {
         let (verdict, recovery) = try Self.run { script in

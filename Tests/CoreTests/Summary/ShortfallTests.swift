@@ -94,12 +94,12 @@ import Testing
         var verdict = RunScript.whole().verdict()
         verdict.outcome = .violated
         verdict.bounds = [
-            BoundFinding(name: "latency.p99", limit: 250, measured: 310.25, unit: "ms", holds: false, subject: "c7"),
-            BoundFinding(name: "gap", limit: 1, measured: 1, unit: "ms", holds: true),
+            BoundFinding(name: .latencyP99, limit: 250, measured: 310.25, unit: "ms", holds: false, subject: "c7"),
+            BoundFinding(name: .gap, limit: 1, measured: 1, unit: "ms", holds: true),
         ]
         let found = shortfalls(verdict)
         #expect(found.map(\.key) == ["expect.latency.p99"])
-        #expect(found.map(\.message) == ["latency.p99 is 310.25 ms, and the bound is 250 ms (c7)"])
+        #expect(found.map(\.message) == ["latency.p99: 310.25ms (c7), and at most 250ms is allowed"])
         #expect(RunCause.of(verdict, reproducing: []).map(\.signature) == ["bound latency.p99"])
     }
 

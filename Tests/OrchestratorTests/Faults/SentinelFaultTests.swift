@@ -45,6 +45,29 @@ extension RealProcesses {
             }
         }
 
+        @Test("A planned failover that the sentinel gives up is asked for again")
+        func abortedFailover() async throws {
+            // The replica counts as there for longer than the sentinel waits for it.
+            let patient = RedisSpec(
+                mode: .sentinel,
+                replicas: 1,
+                sentinel: SentinelSpec(downAfterMilliseconds: 20_000, failoverTimeoutMilliseconds: 1_000)
+            )
+            try await FaultBench.run(patient) { bench in
+                let sentinel = try #require(bench.redis.sentinels.first).door.address
+                let given = try await Listener(sentinel, channel: "-failover-abort-slave-timeout", name: "test")
+                let replica = bench.server(2)
+                try await replica.process.freeze()
+                async let ended = bench.perform(SentinelFailover())
+                // It is promoted by nobody while it stands still.
+                #expect(await given.heard.first(before: .now + patience) { !$0.isEmpty } != nil)
+                try await replica.process.thaw()
+                #expect(try await ended == [.began, .observed, .healed])
+                #expect(await bench.redis.master() == ServerID(2))
+                await given.close()
+            }
+        }
+
         @Test("The master is killed: whoever publishes to the new one before others have subscribed is told 0 (T5)")
         func masterKilled() async throws {
             try await FaultBench.run(quick) { bench in

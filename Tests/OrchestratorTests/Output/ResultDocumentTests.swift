@@ -63,8 +63,8 @@ import Testing
             )
         ]
         verdict.bounds = [
-            BoundFinding(name: "gap", limit: 1, measured: 2.5, unit: "ms", holds: false, subject: "c7"),
-            BoundFinding(name: "gap", limit: 1, measured: nil, unit: "ms", holds: nil),
+            BoundFinding(name: .gap, limit: 1, measured: 2.5, unit: "ms", holds: false, subject: "c7"),
+            BoundFinding(name: .gap, limit: 1, measured: nil, unit: "ms", holds: nil),
         ]
         verdict.recoveries = [FaultRecovery(fault: fault, healedAt: 1)]
         verdict.nodes = [NodeSummary(node: NodeID(1))]

@@ -101,8 +101,8 @@ import Testing
         var fixture = ReportFixture.whole()
         var input = fixture.input()
         input.run.verdict?.bounds = [
-            BoundFinding(name: "latency.p99", limit: 250, measured: 312.5, unit: "ms", holds: false, subject: "c7"),
-            BoundFinding(name: "gap", limit: 8_000, measured: nil, unit: "ms", holds: nil),
+            BoundFinding(name: .latencyP99, limit: 250, measured: 312.5, unit: "ms", holds: false, subject: "c7"),
+            BoundFinding(name: .gap, limit: 8_000, measured: nil, unit: "ms", holds: nil),
         ]
         let text = try text(input)
         #expect(try row("latency.p99", in: text).contains("312.5 ms (c7)"))

@@ -14,7 +14,7 @@ package struct Expectation: Codable, Hashable, Sendable {
     /// Non-empty: the run reproduces a known defect, and is green only when every one of these shows and nothing else.
     package var reproduces: [ReproducedViolation]
     /// Bounds that have to be broken to show that defect, by the names of ``BoundFinding``.
-    package var reproducedBounds: [String]
+    package var reproducedBounds: [BoundName]
     /// Where the defect was reported, for people.
     package var knownAs: String?
     /// The guard against empty runs: at least so many messages must have been acknowledged.
@@ -32,7 +32,7 @@ package struct Expectation: Codable, Hashable, Sendable {
         duringFaults: Contract? = nil,
         graceMilliseconds: Int = 0,
         reproduces: [ReproducedViolation] = [],
-        reproducedBounds: [String] = [],
+        reproducedBounds: [BoundName] = [],
         knownAs: String? = nil,
         acknowledgedAtLeast: Int = 1,
         bounds: MeasuredBounds = MeasuredBounds()

@@ -87,10 +87,10 @@ extension ScenarioReader {
     }
 
     /// `[lost, {duplicated: 5}, {violation: lost, count: 3, place: r1 -> n2}, {bound: leaks.sockets}]`.
-    private func reproduces(_ mapping: MappingReader) -> (violations: [ReproducedViolation], bounds: [String]) {
+    private func reproduces(_ mapping: MappingReader) -> (violations: [ReproducedViolation], bounds: [BoundName]) {
         let what = "violations, for example `[lost]` or `[lost: 3]`"
         var result: [ReproducedViolation] = []
-        var bounds: [String] = []
+        var bounds: [BoundName] = []
         for (path, tree) in mapping.items("reproduces", of: what, atMost: 20) {
             if tree.entries?.contains(where: { $0.key == "bound" }) == true {
                 guard let name = reproducedBound(path: path, tree: tree) else { continue }
@@ -112,9 +112,9 @@ extension ScenarioReader {
     }
 
     /// `{bound: leaks.sockets}`: a bound that `expect` states.
-    private func reproducedBound(path: String, tree: ScenarioTree) -> String? {
+    private func reproducedBound(path: String, tree: ScenarioTree) -> BoundName? {
         let own = MappingReader(tree, path: path, keys: .reproducedBound, place: tree.place, reading: reading)
-        return own.word("bound", as: BoundName.self)?.rawValue
+        return own.word("bound", as: BoundName.self)
     }
 
     private func reproduced(path: String, tree: ScenarioTree, _ mapping: MappingReader) -> ReproducedViolation? {

@@ -12,7 +12,7 @@ extension ScenarioValidation {
                 remedy: "claim a stronger contract, or remove it from the list"
             )
         }
-        for name in expect.reproducedBounds.compactMap({ BoundName(rawValue: $0) }) where !expect.bounds.states(name) {
+        for name in expect.reproducedBounds where !expect.bounds.states(name) {
             let path = isWritten("\(own).reproduces") ? "\(own).reproduces" : "expect.reproduces"
             report(
                 path,

@@ -70,7 +70,7 @@ extension FaultWork {
     /// The names of all connections that the data servers have.
     func connectionNames() async throws -> Set<String> {
         var names: Set<String> = []
-        for door in try fleet.answeringDoors() {
+        for door in fleet.dataServers.filter({ $0.state == .running }).map(\.door) {
             let clients = try? await door.talk(timeout: RedisTopology.roleTimeout) { try await $0.clientList() }
             names.formUnion(clients?.compactMap { $0["name"] } ?? [])
         }

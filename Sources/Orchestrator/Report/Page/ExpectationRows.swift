@@ -112,8 +112,8 @@ struct ExpectationRows {
             case nil: .open
             }
         return [
-            .init(bound.name), .init(Self.value(bound.limit, bound.unit)), .init(ReportPage.safe(measured + subject)),
-            state.cell,
+            .init("\(bound.name)"), .init(Self.value(bound.limit, bound.unit)),
+            .init(ReportPage.safe(measured + subject)), state.cell,
         ]
     }
 
