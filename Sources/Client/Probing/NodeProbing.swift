@@ -8,14 +8,16 @@ import Runtime
 /// to the event loop of its fleet.
 final class NodeProbing {
     /// How long probe clients have to connect. Nanoseconds.
-    static let connectTimeout: UInt64 = 10_000_000_000
+    static let connectTimeout: UInt64 = 8_000_000_000
     /// How long a probe has to be heard everywhere, so also the pause before the next. Nanoseconds.
     static let roundTime: UInt64 = 1_000_000_000
+    /// Pause before another attempt where nothing was taken. Nanoseconds.
+    static let pause: UInt64 = 100_000_000
     /// How long a probe client has to answer, and a second one to connect. Nanoseconds.
     static let answerTime: UInt64 = 1_000_000_000
     static let payloadBytes = 128
 
-    private enum Stage { case idle, connecting, listening, asking, done }
+    private enum Stage { case idle, connecting, listening, pausing, asking, done }
 
     private struct Probe: Hashable {
         var prober: UInt32
@@ -149,8 +151,11 @@ extension NodeProbing {
         switch stage {
         case .connecting where probers.allSatisfy(\.isSettled): beginRound()
         case .listening where rounds.isComplete(there: there): finish()
+        case .listening where !rounds.mayBeHeard(there: there):
+            stage = .pausing
+            wait(Self.pause, from: fleet.now())
         case .asking where probers.allSatisfy({ $0.isSettled && !$0.isAsked }): endRound()
-        case .idle, .connecting, .listening, .asking, .done: break
+        case .idle, .connecting, .listening, .pausing, .asking, .done: break
         }
     }
 
@@ -159,7 +164,7 @@ extension NodeProbing {
         switch stage {
         case .connecting: beginRound()
         case .listening: ask()
-        case .asking: endRound()
+        case .pausing, .asking: endRound()
         case .idle, .done: break
         }
     }
@@ -175,6 +180,7 @@ extension NodeProbing {
             let own = probers.filter { $0.isConnected && $0.node == node }
             if own.isEmpty { rounds.ended(node, .fail) } else { send(own[(rounds.round - 1) % own.count]) }
         }
+        advance()
     }
 
     /// Not everything was heard: who listened, and who else can?

@@ -4,7 +4,7 @@ import Core
 /// from every node that was not heard everywhere; what was missed for long enough is given up, and so is what is never acknowledged.
 struct ProbeRounds {
     /// Rounds at most, also where nothing is acknowledged.
-    static let roundsMax = 2 * NodeDeafness.missesNeeded
+    static let roundsMax = 40
 
     private struct Pair: Hashable {
         var speaker: NodeID
@@ -47,6 +47,11 @@ struct ProbeRounds {
 
     /// Nothing is left to wait for in this round.
     func isComplete(there: Set<NodeID>) -> Bool { underWay.isEmpty && open(there: there).isEmpty }
+
+    /// Something that was sent in this round may yet be heard.
+    func mayBeHeard(there: Set<NodeID>) -> Bool {
+        open(there: there).contains { underWay.contains($0.speaker) || acknowledged.contains($0.speaker) }
+    }
 
     /// Nodes that have not heard everybody, or were not heard by everybody.
     func troubled(there: Set<NodeID>) -> Set<NodeID> {

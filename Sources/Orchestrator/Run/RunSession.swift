@@ -18,7 +18,7 @@ struct RunSession: Sendable {
     static let probeTimeout: Duration = .seconds(10)
 
     /// How long it may take to find out which nodes hear each other. Milliseconds.
-    static let nodeProbingMilliseconds = 20_000
+    static let nodeProbingMilliseconds = 15_000
 
     private var limits: LimitsSpec { plan.scenario.limits }
 

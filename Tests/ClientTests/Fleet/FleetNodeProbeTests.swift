@@ -65,6 +65,19 @@ import Testing
         }
     }
 
+    @Test func whatIsRefusedIsSentAgainSoon() async throws {
+        var script = FakeServer.Script()
+        script.publishFailures = 2
+        try await withNodes(script) { server, bench, nodes in
+            await bench.command(.probeNodes(nodes, withinMilliseconds: 20_000), until: .nodesProbed)
+            let sent = bench.history.records(.probeInvoked)
+            #expect(sent.count == 4)
+            #expect(bench.history.records(.proberHeard).count == 4)
+            // Nobody was asked, for nothing was missed.
+            #expect(bench.history.records(.proberAlive).isEmpty)
+        }
+    }
+
     @Test func theyGoPastABalancer() async throws {
         try await withNodes(balancer: true) { server, bench, nodes in
             await bench.command(.probeNodes(nodes, withinMilliseconds: 20_000), until: .nodesProbed)

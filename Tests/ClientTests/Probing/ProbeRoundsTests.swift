@@ -72,6 +72,26 @@ import Testing
         }
     }
 
+    @Test func whatNobodyTookIsNotWaitedFor() {
+        var rounds = everyone(first, second)
+        let there: Set = [first, second]
+        _ = rounds.begin(there: there)
+        #expect(rounds.mayBeHeard(there: there))
+        rounds.ended(first, .fail)
+        #expect(rounds.mayBeHeard(there: there))
+        rounds.ended(second, .info)
+        #expect(!rounds.mayBeHeard(there: there))
+        rounds.end(alive: there)
+        _ = rounds.begin(there: there)
+        rounds.ended(first, .ok)
+        rounds.ended(second, .fail)
+        #expect(rounds.mayBeHeard(there: there))
+        hear(&rounds, first, at: first, second)
+        // Nothing more can come of this round, and there is something left to find out.
+        #expect(!rounds.mayBeHeard(there: there))
+        #expect(!rounds.isComplete(there: there))
+    }
+
     @Test func nobodySpeaksForANodeThatNobodyReached() {
         var rounds = everyone(first, second)
         #expect(rounds.begin(there: [first]) == [first])

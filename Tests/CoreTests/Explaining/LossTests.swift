@@ -68,6 +68,25 @@ import Testing
         #expect(Self.lost(script).map(\.condition) == ["its subscription was down"])
     }
 
+    /// From when it was asked for: when it was seen, the process had stood still for a while.
+    @Test func onTheWayToANodeThatWasFrozen() {
+        var script = WayScript()
+        script.send(3)
+        script.faults = [ManifestFault(number: 1, name: "node.freeze", target: "n2")]
+        script.fault(.faultInvoked, 1)
+        script.send { $0.received = [2: 0] }
+        script.fault(.faultObserved, 1)
+        script.send { $0.received = [2: 0] }
+        script.fault(.healInvoked, 1)
+        script.fault(.healObserved, 1)
+        script.send(3)
+        script.send { $0.received = [2: 0] }
+        script.send(3)
+        let causes = Self.lost(script)
+        #expect(causes.map(\.condition) == ["its process was frozen", nil])
+        #expect(causes.map(\.count) == [6, 3])
+    }
+
     @Test func onTheWayToANodeThatWasSubscribed() {
         var script = WayScript()
         script.send(3)

@@ -23,7 +23,8 @@ import Testing
     private func tapped(_ path: String) throws -> [HistoryRecord] {
         var found: [HistoryRecord] = []
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
-        for start in stride(from: HistoryHeader.size, to: bytes.count - HistoryRecord.size + 1, by: HistoryRecord.size) {
+        for start in stride(from: HistoryHeader.size, to: bytes.count - HistoryRecord.size + 1, by: HistoryRecord.size)
+        {
             let record = bytes[start..<start + HistoryRecord.size].withUnsafeBytes { raw in
                 raw.baseAddress.flatMap { HistoryRecord(HistoryRecord.Words($0)) }
             }
