@@ -27,7 +27,9 @@ extension RealProcesses {
             #expect((run.verdict?.deliveries.expected ?? 0) > 0)
         }
 
-        @Test(arguments: [("signalr", "base"), ("pubsub", "base"), ("signalr", "other-database")])
+        @Test(arguments: [
+            ("signalr", "base"), ("pubsub", "base"), ("signalr", "other-database"), ("stream", "other-database"),
+        ])
         func keepsApplicationsApart(backplane: String, variant: String) async throws {
             let (code, run) = try await run(
                 "scenarios/two-apps.yaml",

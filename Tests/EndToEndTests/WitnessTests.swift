@@ -49,7 +49,7 @@ extension RealProcesses {
             return found
         }
 
-        @Test(arguments: ["signalr", "pubsub"])
+        @Test(arguments: ["signalr", "pubsub", "stream"])
         func everyServerHasAWitnessThatOutlivesFaults(backplane: String) async throws {
             let (code, run, trial) = try await run(
                 """
@@ -72,7 +72,9 @@ extension RealProcesses {
             // Its connection was left alone, and it has everything.
             #expect(master.listening.count == 1 && master.deaf.count == 1)
             #expect(published.isSubset(of: master.messages), "\(published.subtracting(master.messages))")
-            #expect(replica.listening.count == 2 && replica.deaf.count == 2)
+            // A log cannot be read while a replica takes over a copy.
+            let windows = backplane == "stream" ? replica.listening.count >= 2 : replica.listening.count == 2
+            #expect(windows && replica.deaf.count == replica.listening.count)
             #expect(!replica.messages.isEmpty && replica.messages.isSubset(of: master.messages))
             let verdict = run.verdict()
             #expect(verdict.witnesses.map(\.name) == ["r1", "r2"])

@@ -41,6 +41,9 @@ extension Fleet {
             replication: answers?.1.flatMap { ReplicationInfo($0) }
         )
         let report = SettingsCheck.report([settings], configured: [address])
-        return report.findings.filter { $0.outcome == .broken }.map(\.text)
+        // Parts of a longer sentence.
+        return report.findings.filter { $0.outcome == .broken }.map { finding in
+            finding.text.hasSuffix(".") ? String(finding.text.dropLast()) : finding.text
+        }
     }
 }
