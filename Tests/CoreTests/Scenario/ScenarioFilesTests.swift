@@ -23,7 +23,10 @@ import Testing
     @Test func everyFileIsNamedLikeItsScenarioAndBeginsWithALesson() throws {
         for (path, bytes) in try ScenarioFixture.files() {
             let file = try ScenarioFile.parse(bytes, path: path).get()
-            let name = path.replacing("canaries/", with: "canary-").replacing("stream/", with: "stream-").replacing(".yaml", with: "")
+            let name = path.replacing("canaries/", with: "canary-").replacing("stream/", with: "stream-").replacing(
+                ".yaml",
+                with: ""
+            )
             #expect(file.name == name)
             #expect(!file.about.isEmpty)
             let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
