@@ -54,7 +54,7 @@ let package = Package(
             // Static, so that one copied file is the installation; the module map names no library for the same reason.
             linkerSettings: [.linkedLibrary(":libhiredis.a")]
         ),
-        .target(name: "Stream", dependencies: ["Core"], swiftSettings: settings),
+        .target(name: "Stream", dependencies: ["Core", collections], swiftSettings: settings),
         .target(
             name: "Runtime",
             dependencies: ["Core", atomics, logging]
@@ -69,7 +69,7 @@ let package = Package(
         ),
         .target(
             name: "Client",
-            dependencies: ["Core", "Runtime", logging, collections]
+            dependencies: ["Core", "Runtime", "Stream", logging, collections]
                 + nio("NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"),
             swiftSettings: settings
         ),
@@ -135,7 +135,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ClientTests",
-            dependencies: ["Core", "Runtime", "Client", "Node", "TestSupport", logging]
+            dependencies: ["Core", "Runtime", "Stream", "Client", "Node", "TestSupport", logging]
                 + nio("NIOCore", "NIOPosix", "NIOEmbedded", "NIOHTTP1", "NIOWebSocket"),
             swiftSettings: settings
         ),

@@ -80,6 +80,7 @@ class Life:
         self.begin = begin
         self.end = None
         self.events = []
+        self.is_told = False
 
 
 MEMBERSHIP = {"join-invoked", "joined", "join-failed", "leave-invoked", "left", "leave-failed"}
@@ -185,7 +186,7 @@ class Run:
         self.counts = dict.fromkeys(
             [
                 "lost", "duplicated", "out-of-order", "misrouted", "phantom", "aborted", "corrupted", "torn",
-                "order-conflict", "causality",
+                "order-conflict", "causality", "told-gap",
             ],
             0,
         )
@@ -296,6 +297,10 @@ class Run:
                 self.counts["corrupted"] += 1
             elif kind == "foreign":
                 self.counts["phantom"] += 1
+            elif kind == "disconnected":
+                if event["reason"] == "told" and not life.is_told:
+                    self.counts["told-gap"] += 1
+                    life.is_told = True
             elif kind in MEMBERSHIP:
                 name = event["audience"]
                 group = groups.setdefault(name, Group())

@@ -10,7 +10,7 @@ package struct Step: Hashable, Sendable {
         case replicate, acknowledge, acknowledgeLater, acknowledged, rewritten, loseScripts, expireLeases
         case expireSessions, flush, backUp, restore, synchronize
         // Publishers
-        case publish, request, answer, leaveNode, enterNode, nudge, strayRequest
+        case publish, request, answer, loseAnswer, leaveNode, enterNode, nudge, strayRequest
         // Clients
         case begin, drop, resume, receive, receiveLate, join, quit, refresh
         case trim
@@ -72,6 +72,7 @@ extension Step: CustomStringConvertible {
         case .publish: return "p\(a) publishes (to \(b))"
         case .request: return "p\(a)'s next request reaches its node"
         case .answer: return "p\(a) gets its next answer"
+        case .loseAnswer: return "p\(a)'s next answer gets lost"
         case .leaveNode: return "p\(a) loses its connection" + (b == 1 ? ", its requests stay in the cable" : "")
         case .enterNode: return "p\(a) connects to n\(b)"
         case .nudge: return "p\(a)'s timer fires"

@@ -25,7 +25,7 @@ struct StepChooser {
     private static let faults: [[(Step.Kind, Int)]] = [
         [(.crash, 6), (.failover, 4)], [(.freeze, 6), (.failover, 5)], [(.failover, 6), (.reconfigure, 4)],
         [(.cut, 6), (.forget, 2)], [(.hold, 6)], [(.acknowledgeLater, 8), (.acknowledged, 4)],
-        [(.lose, 6), (.serveStray, 6)], [(.crashNode, 4)], [(.leaveNode, 6), (.strayRequest, 6)],
+        [(.lose, 6), (.serveStray, 6)], [(.crashNode, 4)], [(.leaveNode, 6), (.strayRequest, 6), (.loseAnswer, 4)],
         [(.drop, 8), (.receiveLate, 5)], [(.join, 12), (.quit, 7)], [(.trim, 6), (.expireLeases, 3)],
         [(.expireSessions, 3)], [(.loseScripts, 4)], [(.moved, 5)], [(.waitTimeout, 12)],
     ]
@@ -65,7 +65,7 @@ struct StepChooser {
             bits % UInt8(settings.nodes)
         case .serveStray, .strayRequest: bits & 3
         case .expireLeases, .synchronize, .flow, .mend: 0
-        case .publish, .request, .answer, .leaveNode, .enterNode, .nudge: bits % UInt8(settings.publishers)
+        case .publish, .request, .answer, .loseAnswer, .leaveNode, .enterNode, .nudge: bits % UInt8(settings.publishers)
         case .begin, .drop, .resume, .receive, .receiveLate, .join, .quit: bits % UInt8(settings.clients)
         case .crash, .restart, .freeze, .thaw, .failover, .reconfigure, .attach, .cut, .forget, .hold, .release,
             .replicate,

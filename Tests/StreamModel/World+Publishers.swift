@@ -33,6 +33,12 @@ extension World {
             case .opened(let session): publishers[a].logic.opened(session)
             case .append(let ticket, let answer): publishers[a].logic.answered(ticket, answer)
             }
+        case .loseAnswer:
+            guard !publishers[a].answers.isEmpty else { return false }
+            switch publishers[a].answers.removeFirst() {
+            case .opened: publishers[a].logic.openFailed()
+            case .append(let ticket, _): publishers[a].logic.failed(ticket)
+            }
         case .leaveNode:
             guard publishers[a].node != nil else { return false }
             publisherLost(a, stays: b == 1)

@@ -112,7 +112,7 @@ package struct World: Sendable {
             .acknowledge, .acknowledgeLater, .acknowledged, .rewritten, .loseScripts, .expireLeases, .expireSessions,
             .flush, .backUp, .restore, .synchronize:
             return try serverStep(step.kind, a, b)
-        case .publish, .request, .answer, .leaveNode, .enterNode, .nudge, .strayRequest:
+        case .publish, .request, .answer, .loseAnswer, .leaveNode, .enterNode, .nudge, .strayRequest:
             return try publisherStep(step.kind, a, b)
         case .follow:
             guard a < nodes.count else { return false }

@@ -30,6 +30,7 @@ extension ClientFleet {
             members[publishers[index].carrier].publishers.removeAll { $0 == index }
             publishers[index].carrier = other.index
             other.publishers.append(index)
+            carrierChanged(index)
             drive(index)
             flush(index)
         }
@@ -37,6 +38,7 @@ extension ClientFleet {
 
     /// The client of this publisher will not come back, and nobody takes its place.
     func strand(_ index: Int) {
+        giveUpSession(index, why: "the client is gone")
         publishers[index].machine.linkIsGone()
         tellBursts(of: index)
     }
@@ -74,6 +76,7 @@ extension ClientFleet {
     private func send(_ attempt: PublisherMachine.Attempt, _ index: Int, _ member: FleetMember, now: UInt64) {
         recordInvoked(attempt, index, member, now: now)
         touch()
+        if publishers[index].usesSession(attempt) { return append(attempt, index) }
         let ticket = CallTicket.publish(publisher: index, sequence: attempt.sequence)
         if member.isConnected, member.session?.publish(attempt.payload, to: attempt.audience, ticket: ticket) == true {
             return
@@ -89,6 +92,7 @@ extension ClientFleet {
         _ outcome: Outcome,
         why: String,
         link: PublisherMachine.Link,
+        isFinal: Bool = false,
         time: UInt64
     ) {
         guard let attempt = publishers[index].machine.underWay(sequence) else { return }
@@ -104,7 +108,7 @@ extension ClientFleet {
                 extra: why.isEmpty ? 0 : UInt64(history.note(why))
             )
         )
-        publishers[index].machine.ended(sequence, outcome: outcome, link: link, now: time)
+        publishers[index].machine.ended(sequence, outcome: outcome, link: link, isFinal: isFinal, now: time)
         if !publishers[index].machine.burstsEnded.isEmpty { tellBursts(of: index) }
         touch()
     }
@@ -151,6 +155,11 @@ extension ClientFleet {
         for index in publishers.indices where publishers[index].machine.stage != .done {
             let member = carrier(of: index)
             let plan = publishers[index].machine.plan
+            let trouble = publishers[index].trouble
+            let why =
+                trouble.isEmpty
+                ? "not answered before the end of traffic" : "not answered before the end of traffic; \(trouble)"
+            giveUpSession(index, why: why)
             for attempt in publishers[index].machine.giveUp() {
                 append(
                     HistoryRecord(
@@ -161,7 +170,7 @@ extension ClientFleet {
                         detail: UInt16(clamping: attempt.number),
                         publisher: plan.publisher.number,
                         sequence: attempt.sequence,
-                        extra: UInt64(history.note("not answered before the end of traffic"))
+                        extra: UInt64(history.note(why))
                     )
                 )
             }

@@ -94,11 +94,19 @@ final class ClientFleet {
             guard let carrier = memberIndex[plan.client] else {
                 preconditionFailure("\(plan.publisher) has no client in this process")
             }
-            return FleetPublisher(plan, carrier: carrier, run: settings.run, on: eventLoop) { [unowned self] in
-                drive(index)
-                flush(index)
-                readEnded()
-            }
+            return FleetPublisher(
+                plan,
+                carrier: carrier,
+                run: settings.run,
+                hasSession: settings.sessions == true,
+                on: eventLoop,
+                alarm: { [unowned self] in
+                    drive(index)
+                    flush(index)
+                    readEnded()
+                },
+                sessionAlarm: { [unowned self] in sessionTick(index) }
+            )
         }
         let carried = Dictionary(grouping: settings.publishers.indices) { settings.publishers[$0].client }
         members = settings.clients.enumerated().map { index, plan in
@@ -176,7 +184,10 @@ extension ClientFleet {
         }
         isOver = true
         for timer in [reportTimer, finishTimer, probeTimer, stopTimer] { timer?.set(to: nil) }
-        for publisher in publishers { publisher.timer.set(to: nil) }
+        for publisher in publishers {
+            publisher.timer.set(to: nil)
+            publisher.sessionTimer.set(to: nil)
+        }
         for churn in churns.values { churn.timer?.set(to: nil) }
         for effect in effects.values { effect.timer?.set(to: nil) }
         for member in members { member.session?.abandon() }

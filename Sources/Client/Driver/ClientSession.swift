@@ -1,10 +1,12 @@
 import Core
+import Stream
 
 /// One client's conversation with the system under test, whatever protocol it speaks. A protocol is a folder with one
 /// implementation and one ``ClientSessionMaker``; nothing else knows it.
 ///
 /// A session belongs to one event loop. It reconnects by itself as its policy says, calls its observer only from that
-/// loop, and never from inside ``publish(_:to:ticket:)``, ``join(_:ticket:)``, ``leave(_:ticket:)`` or ``probe(ticket:)``.
+/// loop, and never from inside ``publish(_:to:ticket:)``, ``openSession(ticket:)``, ``append(_:to:in:sequence:ticket:)``,
+/// ``join(_:ticket:)``, ``leave(_:ticket:)`` or ``probe(ticket:)``.
 protocol ClientSession: AnyObject {
     var isConnected: Bool { get }
     /// Wants to be connected from now on.
@@ -13,6 +15,16 @@ protocol ClientSession: AnyObject {
     func takeTurn()
     /// Sends a message with the next ``flush()``; its ticket ends once. False: it could not be sent, for certain.
     func publish(_ payload: [UInt8], to audience: AudienceNumber, ticket: CallTicket) -> Bool
+    /// Asks for a session; the answer is its text. False as above.
+    func openSession(ticket: CallTicket) -> Bool
+    /// Sends a message within a session; the answer is the text of an ``AppendAnswer``. False as above.
+    func append(
+        _ payload: [UInt8],
+        to audience: AudienceNumber,
+        in session: PublisherSession,
+        sequence: UInt64,
+        ticket: CallTicket
+    ) -> Bool
     /// Asks for membership. False as above.
     func join(_ audience: AudienceNumber, ticket: CallTicket) -> Bool
     /// Asks for the end of membership. False as above.
@@ -56,6 +68,8 @@ protocol ClientSessionObserver: AnyObject {
     /// Something that is no message; `sample` is its beginning.
     func sessionReceivedForeign(_ sample: String, time: UInt64)
     func sessionCallEnded(_ ticket: CallTicket, outcome: Outcome, why: String, time: UInt64)
+    /// A call ended well, and this text is its result.
+    func sessionCallReturned(_ ticket: CallTicket, _ value: String, time: UInt64)
     /// All of what was read at once has been handed out: the time to send what it caused.
     func sessionReadEnded()
 }

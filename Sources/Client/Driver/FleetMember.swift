@@ -180,6 +180,7 @@ extension FleetMember: ClientSessionObserver {
         ring.course = nil
         fleet.connected(self, at: node, again: connectedBefore)
         connectedBefore = true
+        fleet.carrierConnected(self)
         askForGroups()
         probe()
     }
@@ -197,6 +198,7 @@ extension FleetMember: ClientSessionObserver {
         hasNews = true
         joinTimer?.set(to: nil)
         leaveNode()
+        fleet.carrierLost(self)
         fleet.disconnected(self, from: node, returns: reason != .departed && reason != .closed)
     }
 
@@ -247,12 +249,29 @@ extension FleetMember: ClientSessionObserver {
         case .publish(let publisher, let sequence):
             fleet.publishEnded(publisher, sequence, outcome, why: why, link: link, time: time)
             hasNews = true
+        case .open(let publisher):
+            fleet.sessionNotOpened(publisher, why: outcome == .ok ? "the node opened no session" : why)
+        case .append(let publisher, let attempt):
+            fleet.appendFailed(
+                publisher,
+                attempt,
+                why: outcome == .ok ? "the node answered an append with nothing" : why
+            )
         case .join(let group): joinEnded(group, outcome, time: time)
         case .leave(let group): leaveEnded(group, outcome, time: time)
         case .thaw: fleet.thawed(self)
         case .probe: fleet.probeEnded(self, answered: outcome == .ok, time: time)
         case .nodeProbe: break
         }
+    }
+
+    func sessionCallReturned(_ ticket: CallTicket, _ value: String, time: UInt64) {
+        switch ticket {
+        case .open(let publisher): fleet.sessionOpened(publisher, value)
+        case .append(let publisher, let attempt): fleet.appendAnswered(publisher, attempt, value, time: time)
+        default: return sessionCallEnded(ticket, outcome: .ok, why: "", time: time)
+        }
+        hasNews = true
     }
 
     func sessionReadEnded() {

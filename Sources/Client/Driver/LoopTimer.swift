@@ -14,6 +14,8 @@ final class LoopTimer {
         self.action = action
     }
 
+    var isSet: Bool { time != nil }
+
     /// Nil cancels.
     func set(to time: UInt64?) {
         guard time != self.time else { return }

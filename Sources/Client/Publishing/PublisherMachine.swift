@@ -246,13 +246,13 @@ extension PublisherMachine {
         return (message.attempts, message.audience, message.isSentinel)
     }
 
-    /// The attempt under way of this message ended.
-    mutating func ended(_ sequence: UInt32, outcome: Outcome, link: Link, now: UInt64) {
+    /// The attempt under way of this message ended; `isFinal`: and there must be no other.
+    mutating func ended(_ sequence: UInt32, outcome: Outcome, link: Link, isFinal: Bool = false, now: UInt64) {
         guard var message = open[sequence], message.inFlight else { return }
         message.inFlight = false
         if outcome == .info { message.maybe = true }
         if link == .away, outcome == .fail { outageFailures += 1 }
-        guard outcome != .ok, link != .gone, message.isSentinel || plan.retry == .untilAcknowledged else {
+        guard outcome != .ok, !isFinal, link != .gone, message.isSentinel || plan.retry == .untilAcknowledged else {
             open[sequence] = nil
             return settle(sequence, message, outcome)
         }

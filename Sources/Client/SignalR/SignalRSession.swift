@@ -1,6 +1,7 @@
 import Core
 import NIOCore
 import Runtime
+import Stream
 
 /// The shell of a ``SignalRClientMachine``: gives it events, does what it asks. Confined to one event loop.
 final class SignalRSession: ClientSession {
@@ -62,6 +63,28 @@ final class SignalRSession: ClientSession {
 
     func publish(_ payload: [UInt8], to audience: AudienceNumber, ticket: CallTicket) -> Bool {
         send(calls.publish[Int(audience)], payload, ticket)
+    }
+
+    func openSession(ticket: CallTicket) -> Bool {
+        send(ticket) { calls.open.write(call: $0, into: &$1) }
+    }
+
+    func append(
+        _ payload: [UInt8],
+        to audience: AudienceNumber,
+        in session: PublisherSession,
+        sequence: UInt64,
+        ticket: CallTicket
+    ) -> Bool {
+        send(ticket) { id, bytes in
+            calls.append[Int(audience)].write(
+                session: session.text.utf8,
+                sequence: sequence,
+                payload: payload,
+                call: id,
+                into: &bytes
+            )
+        }
     }
 
     func join(_ audience: AudienceNumber, ticket: CallTicket) -> Bool {
@@ -149,11 +172,15 @@ final class SignalRSession: ClientSession {
     }
 
     private func send(_ call: SignalRInvocation, _ argument: [UInt8], _ ticket: CallTicket) -> Bool {
+        send(ticket) { call.write(argument, call: $0, into: &$1) }
+    }
+
+    private func send(_ ticket: CallTicket, write: (UInt32, inout [UInt8]) -> Void) -> Bool {
         guard let socket, let id = machine.beginCall(ticket: ticket.bits, now: MonotonicClock.now()) else {
             return false
         }
         message.removeAll(keepingCapacity: true)
-        call.write(argument, call: id, into: &message)
+        write(id, &message)
         socket.send(message)
         return true
     }
@@ -287,6 +314,7 @@ extension SignalRSession {
     private func callEnded(_ ticket: CallTicket, _ result: SignalRCallResult, time: UInt64) {
         switch result {
         case .ok: observer.sessionCallEnded(ticket, outcome: .ok, why: "", time: time)
+        case .value(let value): observer.sessionCallReturned(ticket, value, time: time)
         case .failed(let outcome, let why): observer.sessionCallEnded(ticket, outcome: outcome, why: why, time: time)
         }
     }

@@ -7,6 +7,8 @@ struct ClientState {
     var history = -1
     var isLive = false
     var isConnected = false
+    /// It was told of a gap in its present life, or in the last one.
+    var isTold = false
     /// A fault closed its last connection in good order, and none has followed.
     var hasDeparted = false
     var lifeBegan: UInt64 = 0

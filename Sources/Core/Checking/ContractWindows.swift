@@ -53,6 +53,12 @@ struct ContractWindows {
         return strong
     }
 
+    /// The contract for what happens to a client at a time.
+    func contract(at time: UInt64) -> Contract {
+        guard let weak, touches(time, time) else { return strong }
+        return weak
+    }
+
     private func touches(_ begin: UInt64, _ end: UInt64) -> Bool {
         var (low, high) = (0, windows.count)
         while low < high {

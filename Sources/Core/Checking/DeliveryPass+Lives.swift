@@ -8,10 +8,7 @@ extension DeliveryPass {
         guard let client = position(of: record.subject) else { return }
         switch record.kind {
         case .connected: connected(client, record)
-        case .disconnected:
-            clients[client].summary.disconnects += 1
-            clients[client].isConnected = false
-            clients[client].hasDeparted = record.flags == DisconnectReason.departed.rawValue
+        case .disconnected: disconnected(client, record)
         case .lifeEnded:
             if clients[client].isLive { endLife(client, at: record.time) }
         case .alive: alive(client, record)
@@ -30,6 +27,9 @@ extension DeliveryPass {
             trouble.note("c\(record.subject) resumed a life that it did not have")
         }
         if isResumed, clients[client].isLive {
+            if clients[client].isTold {
+                trouble.note("c\(record.subject) resumed a life that a told gap had ended")
+            }
             clients[client].summary.resumes += 1
         } else {
             if clients[client].isLive { endLife(client, at: record.time) }
@@ -44,6 +44,19 @@ extension DeliveryPass {
         usedNodes.insert(node)
     }
 
+    private mutating func disconnected(_ client: Int, _ record: HistoryRecord) {
+        clients[client].summary.disconnects += 1
+        clients[client].isConnected = false
+        clients[client].hasDeparted = record.flags == DisconnectReason.departed.rawValue
+        guard record.flags == DisconnectReason.told.rawValue else { return }
+        guard clients[client].isLive else {
+            return trouble.note("c\(record.subject) was told of a gap outside of any life")
+        }
+        guard !clients[client].isTold else { return }
+        clients[client].isTold = true
+        add(.toldGap, client, 0, 0, record.time, sample: record.extra)
+    }
+
     private mutating func alive(_ client: Int, _ record: HistoryRecord) {
         guard clients[client].isLive else {
             trouble.note("c\(record.subject) proved to be alive outside of any life")
@@ -56,6 +69,7 @@ extension DeliveryPass {
     /// A fresh connection: what was seen goes into the past, and memberships have to be asked for again.
     private mutating func beginLife(_ client: Int, at time: UInt64) {
         clients[client].isLive = true
+        clients[client].isTold = false
         clients[client].summary.lives += 1
         clients[client].lifeBegan = time
         clients[client].aliveAt = 0

@@ -32,6 +32,6 @@ package struct Finding: Codable, Hashable, Sendable {
     package var other: MessageReference?
     /// Order conflicts: a shortest chain of sights that contradict each other, as far as it was looked for.
     package var cycle: [OrderStep]?
-    /// A sample of what arrived, where it could not be read.
+    /// A sample of what arrived, where it could not be read; of a told gap, what the client was told.
     package var sample: String?
 }

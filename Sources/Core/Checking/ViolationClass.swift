@@ -22,4 +22,7 @@ package enum ViolationClass: String, Codable, Hashable, Sendable, CaseIterable {
     case orderConflict = "order-conflict"
     /// Seen before a message that its publisher had seen when it published (contract `order: causal`).
     case causality
+    /// A client was told that messages may be missing, and its window ended with that (``DisconnectReason/told``). One finding
+    /// per life.
+    case toldGap = "told-gap"
 }

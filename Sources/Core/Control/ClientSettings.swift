@@ -19,6 +19,8 @@ package struct ClientSettings: Codable, Hashable, Sendable {
     /// Connections being opened at the same time.
     package var connectConcurrency: Int
     package var history: String?
+    /// The hub has sessions (docs/stream.md): what has to be retried goes through one, and so do final messages; nil is no.
+    package var sessions: Bool?
 
     package init(
         run: RunID,
@@ -33,7 +35,8 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         routing: ClientRouting = .placed,
         watched: WatchedSubjects? = nil,
         connectConcurrency: Int = 64,
-        history: String? = nil
+        history: String? = nil,
+        sessions: Bool? = nil
     ) {
         self.run = run
         self.seed = seed
@@ -48,6 +51,7 @@ package struct ClientSettings: Codable, Hashable, Sendable {
         self.watched = watched
         self.connectConcurrency = connectConcurrency
         self.history = history
+        self.sessions = sessions
     }
 
     /// Descriptors that a client process opens at most: a socket per client, two more for each that is being connected, and

@@ -38,6 +38,10 @@ struct CauseText {
     /// `1 204 messages lost`, `402 messages lost for each of 3 clients`, `90 copies of 40 messages lost for 3 clients`.
     private var subject: String {
         let (messages, clients) = (group.messageCount, group.clientCount)
+        if group.key.violation == .toldGap {
+            return
+                "\(Self.count(group.count, "gap")) told to \(client.map { "\($0)" } ?? Self.count(clients, "client"))"
+        }
         let number = Self.count(messages, "message")
         let words = Self.words[group.key.violation] ?? ("wrong", "at")
         if clients <= 1, group.count == messages { return "\(number) \(words.verb)" }
@@ -62,6 +66,7 @@ struct CauseText {
         .torn: ("torn", "between"),
         .orderConflict: ("in conflicting orders", "at"),
         .causality: ("before what caused them", "for"),
+        .toldGap: ("told", "to"),
     ]
 
     /// `1 message`, `1 204 messages`, `2 copies`.

@@ -81,6 +81,7 @@ package struct ClientStoryPass {
             case .dropped: return "dropped its connection to \(node), as a fault asked"
             case .silent: return "gave its connection to \(node) up, which was silent"
             case .refused: return "was told by \(node) to stop"
+            case .told: return "was told by \(node) that messages may be missing"
             case .departed: return "left \(node), as a fault asked"
             case nil: return "lost its connection to \(node)"
             }

@@ -35,7 +35,10 @@ struct Explainer {
     /// The second time: each finds its place.
     mutating func take(_ violation: ViolationClass, _ entry: FindingLog.Entry) {
         let found = locator.open(violation, entry)
-        let place = locator.place(of: found)
+        var place = locator.place(of: found)
+        if violation == .toldGap {
+            place.condition = entry.sample.flatMap { text($0.history, $0.text) }.flatMap(HopCondition.init(told:))
+        }
         let fault = locator.fault(of: found, at: place)
         let key = CauseLog.key(violation, place, fault, isExcused: entry.isExcused)
         log.add(key, entry, row: found.row, fault: fault)

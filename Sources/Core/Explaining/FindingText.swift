@@ -15,11 +15,14 @@ package struct FindingText {
         if let fault = finding.fault { parts.append("during fault \(fault.number) (\(fault.name))") }
         if let other = finding.other { parts.append("before \(other), which its publisher had seen") }
         if let cycle = finding.cycle { parts.append("(\(cycle.map(\.description).joined(separator: ", ")))") }
-        if let sample = finding.sample { parts.append("sample: \(sample)") }
+        if let sample = finding.sample {
+            parts.append(finding.violation == .toldGap ? "(\(sample))" : "sample: \(sample)")
+        }
         return parts.joined(separator: " ")
     }
 
     private var subject: String {
+        if finding.violation == .toldGap { return "a gap told to \(finding.client)" }
         guard let publisher = finding.publisher, let sequence = finding.sequence else {
             return "an unreadable message at \(finding.client)"
         }

@@ -23,6 +23,27 @@ enum HopCondition: String, Hashable, Sendable, CaseIterable {
     case singleClient
     case copiesUntold
     case unreadable
+    case toldNoPosition
+    case toldOtherLog
+    case toldTrimmed
+    case toldOtherEntry
+    case toldBeyondHead
+    case toldStartedAnew
+    case toldEnded
+
+    /// The reason that a client was told with a gap; nil for one of an unknown kind.
+    init?(told text: String) {
+        switch ToldGap(text: text)?.reason {
+        case "noPosition": self = .toldNoPosition
+        case "otherLog": self = .toldOtherLog
+        case "trimmed": self = .toldTrimmed
+        case "otherEntry": self = .toldOtherEntry
+        case "beyondHead": self = .toldBeyondHead
+        case "startedAnew": self = .toldStartedAnew
+        case "ended": self = .toldEnded
+        default: return nil
+        }
+    }
 
     /// How ``text`` follows in a sentence.
     var conjunction: String {
@@ -57,6 +78,13 @@ enum HopCondition: String, Hashable, Sendable, CaseIterable {
         case .singleClient: "a node with one client does not tell the node from its connection"
         case .copiesUntold: "as many copies went out as were seen, and nothing tells for whom each of them was"
         case .unreadable: "what arrived does not say which message it is"
+        case .toldNoPosition: "the client came back without a position in the log"
+        case .toldOtherLog: "the position of the client was in another log"
+        case .toldTrimmed: "what the client had missed was trimmed away"
+        case .toldOtherEntry: "another entry stands at the position of the client"
+        case .toldBeyondHead: "the position of the client was beyond the end of the log"
+        case .toldStartedAnew: "the log was destroyed while the client was connected"
+        case .toldEnded: "the life of the client had ended in the log"
         }
     }
 }

@@ -72,6 +72,7 @@ struct HopLocator {
         let moment = found.isMissing ? found.end : found.entry.time
         if windows.isEmpty { return nil }
         if let fault = calendar.fault(at: moment) { return fault }
+        if found.violation == .toldGap { return recentFault(from: found.entry.lifeBegan, to: moment) }
         guard record.isComparable, found.isMissing else { return nil }
         switch place.condition {
         case .subscriptionDown:
@@ -83,7 +84,18 @@ struct HopLocator {
         }
     }
 
+    /// Where the client was when it was told; why, is in what it was told.
+    private func told(_ found: Case) -> HopPlace { HopPlace(.receivingNode, found.node) }
+
+    /// The last fault of a life: what it did may show when the client comes back.
+    private func recentFault(from begin: UInt64, to end: UInt64) -> FaultReference? {
+        guard record.isComparable else { return nil }
+        let extents = windows.compactMap(\.extent).filter { $0.lowerBound <= end && $0.upperBound >= begin }
+        return extents.map(\.lowerBound).max().flatMap { calendar.fault(at: $0) }
+    }
+
     func place(of found: Case) -> HopPlace {
+        if found.violation == .toldGap { return told(found) }
         guard let row = found.row else {
             let isNamed = found.entry.publisher > 0 && found.entry.sequence > 0
             return isNamed && found.violation == .phantom && hasHops && record.isWhole
@@ -97,6 +109,7 @@ struct HopLocator {
         case .corrupted: return corrupted(found, row)
         case .phantom: return phantom(found, row)
         case .aborted: return aborted(found, row)
+        case .toldGap: return told(found)
         }
     }
 

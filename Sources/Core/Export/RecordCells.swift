@@ -150,6 +150,7 @@ extension RecordCells {
         case .silent: add(.reason, .word("silent"))
         case .refused: add(.reason, .word("refused"))
         case .departed: add(.reason, .word("departed"))
+        case .told: add(.reason, .word("told"))
         case nil: add(.reason, .number(UInt64(record.flags)))
         }
     }

@@ -12,4 +12,6 @@ package enum DisconnectReason: UInt8, Sendable {
     case refused = 4
     /// The client closed it in good order because a fault wanted it to go; it is missed by nobody.
     case departed = 5
+    /// The server told the client that messages may be missing, and its life ends: ``ToldGap``.
+    case told = 6
 }

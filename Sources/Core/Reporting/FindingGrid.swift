@@ -6,14 +6,15 @@ package final class FindingGrid {
         case missing
         /// Seen again.
         case repeated
-        /// Everything else: order, and what should not have come at all.
+        /// Everything else: order, told gaps, and what should not have come at all.
         case other
 
         package init(_ violation: ViolationClass) {
             switch violation {
             case .lost, .torn: self = .missing
             case .duplicated: self = .repeated
-            case .outOfOrder, .misrouted, .phantom, .aborted, .corrupted, .orderConflict, .causality: self = .other
+            case .outOfOrder, .misrouted, .phantom, .aborted, .corrupted, .orderConflict, .causality, .toldGap:
+                self = .other
             }
         }
     }

@@ -49,6 +49,8 @@ package enum SignalRClientReport: Hashable, Sendable {
 /// How a hub call ended.
 package enum SignalRCallResult: Hashable, Sendable {
     case ok
+    /// As `ok`, with a text as the result.
+    case value(String)
     /// `outcome` is `fail` only when the server said that nothing happened.
     case failed(Outcome, why: String)
 }

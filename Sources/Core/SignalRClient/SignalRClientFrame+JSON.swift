@@ -25,7 +25,7 @@ extension SignalRClientFrame {
     /// An error is definite only when the server says so in the data of a HubException; every other one leaves open
     /// whether the method had an effect.
     private static func callResult(_ fields: [String: SignalRJSON]) -> SignalRCallResult {
-        guard let error = fields["E"], error != .null else { return .ok }
+        guard let error = fields["E"], error != .null else { return fields["R"]?.string.map { .value($0) } ?? .ok }
         let declared = fields["H"] == .bool(true) ? fields["D"]?["outcome"]?.string : nil
         return .failed(declared == "fail" ? .fail : .info, why: error.string ?? "error without a text")
     }

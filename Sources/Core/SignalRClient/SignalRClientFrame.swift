@@ -34,8 +34,8 @@ package enum SignalRClientFrame: Hashable, Sendable {
             self = .keepAlive
         } else if let response = Self.quickResponse(bytes) {
             self = .response(response)
-        } else if let call = Self.quickAnswer(bytes) {
-            self = .answer(call: call, .ok)
+        } else if let answer = Self.quickAnswer(bytes) {
+            self = answer
         } else {
             self = Self.parse(bytes, hub: hub)
         }
@@ -60,10 +60,20 @@ package enum SignalRClientFrame: Hashable, Sendable {
         return response
     }
 
-    /// `{"I":"7"}`
-    private static func quickAnswer(_ bytes: UnsafeRawBufferPointer) -> UInt32? {
+    /// `{"I":"7"}` or `{"R":"ok","I":"7"}`
+    private static func quickAnswer(_ bytes: UnsafeRawBufferPointer) -> SignalRClientFrame? {
         var reader = QuickReader(bytes: bytes)
-        guard reader.take("{\"I\":\""), let digits = reader.plainText(), reader.offset + 1 == bytes.count,
+        if reader.take("{\"I\":\"") { return quickCall(&reader).map { .answer(call: $0, .ok) } }
+        guard reader.take("{\"R\":\""), let value = reader.plainText(), reader.take(",\"I\":\""),
+            let call = quickCall(&reader)
+        else { return nil }
+        return String(validating: bytes[value], as: UTF8.self).map { .answer(call: call, .value($0)) }
+    }
+
+    /// The rest of an answer, from the digits of its call on.
+    private static func quickCall(_ reader: inout QuickReader) -> UInt32? {
+        let bytes = reader.bytes
+        guard let digits = reader.plainText(), reader.offset + 1 == bytes.count,
             bytes[reader.offset] == UInt8(ascii: "}"), !digits.isEmpty, digits.count < 10
         else { return nil }
         var value: UInt32 = 0

@@ -65,7 +65,7 @@ extension SignalRClientMachine {
     ) -> [SignalRClientAction] {
         var actions: [SignalRClientAction] = [.abandon(closing), .report(.disconnected(reason, why: why))]
         let ended = endCalls(why: "connection lost before the answer")
-        if reason == .refused || options.reconnect != .resume {
+        if reason == .refused || reason == .told || options.reconnect != .resume {
             return actions + ended + endLife(now: now)
         }
         let giveUpAt = now + negotiation.disconnectTimeout
@@ -98,6 +98,8 @@ extension SignalRClientMachine {
 
     /// This life is over; another one follows if the policy wants it.
     private mutating func endLife(now: UInt64) -> [SignalRClientAction] {
+        cursor.removeAll(keepingCapacity: true)
+        groupsToken.removeAll(keepingCapacity: true)
         guard options.reconnect != .never else {
             state = .disconnected
             return [.report(.lifeEnded(returns: false))]

@@ -47,6 +47,10 @@ extension SignalRClientMachine {
         guard case .connected(let negotiation, _) = state else {
             return attemptFailed(why: "refused by the server: \(why)", now: now)
         }
+        if ToldGap(text: why) != nil {
+            awayUntil = max(awayUntil, now + SignalRClientOptions.freshPause)
+            return lose(negotiation, .told, why: why, closing: .politely, now: now)
+        }
         // A pause first, else a server that refuses everyone would be asked without end.
         awayUntil = max(awayUntil, now + SignalRClientOptions.reconnectPause)
         return lose(negotiation, .refused, why: why, closing: .politely, now: now)

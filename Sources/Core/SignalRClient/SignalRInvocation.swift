@@ -20,7 +20,7 @@ package struct SignalRInvocation: Hashable, Sendable {
         bytes.append(contentsOf: "\"}".utf8)
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         "\"" + String(decoding: JSONEscaping.escaped(text), as: UTF8.self) + "\""
     }
 }

@@ -52,7 +52,7 @@ extension Shortfall {
     /// The entry of `expect` that forbids a class.
     private static func key(of violation: ViolationClass) -> String {
         switch violation {
-        case .lost, .duplicated, .misrouted, .phantom, .aborted, .corrupted: "expect.delivery"
+        case .lost, .duplicated, .misrouted, .phantom, .aborted, .corrupted, .toldGap: "expect.delivery"
         case .outOfOrder, .orderConflict, .causality: "expect.order"
         case .torn: "expect.atomic"
         }

@@ -29,7 +29,8 @@ extension Fleet {
                 reconnect: plan.scenario.clients.reconnect,
                 routing: plan.routing,
                 watched: plan.watched.isEmpty ? nil : plan.watched,
-                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))"
+                history: "\(folder.path)/\(Self.historyName(ofClientProcess: index))",
+                sessions: plan.scenario.nodes.backplane == .stream ? true : nil
             )
         )
         converse(child, events: ClientEvent.self) {

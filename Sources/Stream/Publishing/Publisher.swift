@@ -1,8 +1,10 @@
+import DequeModule
+
 /// What a ``Publisher`` wants done.
 package enum PublisherEffect: Hashable, Sendable {
-    /// Open a session; the answer is `opened`, or nothing when the connection is lost.
+    /// Open a session; the answer is `opened` or `openFailed`, or nothing when the connection is lost.
     case open
-    /// Send this to the node; the answer is `answered` with this ticket.
+    /// Send this to the node; the answer is `answered` or `failed` with this ticket, or nothing when the connection is lost.
     case send(ticket: UInt64, AppendRequest)
     /// It stands in the log once.
     case acknowledged(message: UInt64, LogIndex?)
@@ -32,14 +34,18 @@ package struct Publisher: Sendable {
         var attempts = 0
         /// Of the latest attempt, while its answer can still come.
         var ticket: UInt64?
-        /// Everything before it had been acknowledged when that attempt began.
+        /// When that attempt was sent, everything before it in the session had been acknowledged.
         var isNext = false
     }
 
     private var state = State.none
-    private var items: [Item] = []
+    private var items: Deque<Item> = []
+    /// Items with a ticket: all of them among the first `windowMax`, and without holes between them unless `hasHoles`.
+    private var ticketCount = 0
+    private var hasHoles = false
     private var isConnected = false
-    private var isHeld = false
+    /// Something was refused for now, or not answered: until ``tick()`` nothing is sent.
+    package private(set) var isHeld = false
     private var nextSequence: UInt64 = 1
     private var nextTicket: UInt64 = 1
     private var effects: [PublisherEffect] = []
@@ -77,7 +83,7 @@ package struct Publisher: Sendable {
     package mutating func connectionLost() {
         isConnected = false
         if state == .opening { state = .none }
-        for place in items.indices { items[place].ticket = nil }
+        for place in items.indices { forgetTicket(place) }
         settleDying()
     }
 
@@ -88,6 +94,13 @@ package struct Publisher: Sendable {
         advance()
     }
 
+    /// No session was opened, and this request for one will open none.
+    package mutating func openFailed() {
+        guard state == .opening else { return }
+        state = .none
+        isHeld = true
+    }
+
     /// Some time has passed: what was refused for now is tried again.
     package mutating func tick() {
         isHeld = false
@@ -96,15 +109,12 @@ package struct Publisher: Sendable {
 
     package mutating func answered(_ ticket: UInt64, _ answer: AppendAnswer) {
         guard let place = items.firstIndex(where: { $0.ticket == ticket }) else { return }
-        items[place].ticket = nil
+        forgetTicket(place)
         switch answer {
         case .acknowledged(let index):
             effects.append(.acknowledged(message: items[place].message, index))
             items.remove(at: place)
-        case .gap:
-            // What was acknowledged is not there: the session is as old as the data that somebody put back.
-            if case .open(let session) = state, items[place].isNext { state = .dying(session) }
-            if case .open = state { resendAll() } else { leaveSession(place, isDefinite: true) }
+        case .gap: missing(place)
         case .unknownSession(let isDefinite):
             if case .open(let session) = state { state = .dying(session) }
             leaveSession(place, isDefinite: isDefinite)
@@ -117,6 +127,42 @@ package struct Publisher: Sendable {
         }
         settleDying()
         advance()
+    }
+
+    /// This attempt has no answer and never will, though the connection goes on: it may have had its effect, now or later.
+    package mutating func failed(_ ticket: UInt64) {
+        guard let place = items.firstIndex(where: { $0.ticket == ticket }) else { return }
+        forgetTicket(place)
+        isHeld = true
+        settleDying()
+    }
+
+    /// Gives up every message without an outcome, and the session, in which more may come. Returns them in their order, each with
+    /// whether an attempt of it may have had an effect.
+    package mutating func giveUp() -> [(message: UInt64, mayHaveEffect: Bool)] {
+        let open = items.map { ($0.message, $0.sequence != nil && $0.attempts > 0) }
+        guard !open.isEmpty else { return [] }
+        items.removeAll()
+        ticketCount = 0
+        hasHoles = false
+        if state != .opening { state = .none }
+        return open
+    }
+
+    private mutating func forgetTicket(_ place: Int) {
+        guard items[place].ticket != nil else { return }
+        items[place].ticket = nil
+        ticketCount -= 1
+        hasHoles = true
+    }
+
+    /// Something before it is missing in the log. Where all of that was acknowledged before it was sent, data was destroyed, and
+    /// this session can go on nowhere.
+    private mutating func missing(_ place: Int) {
+        guard case .open(let session) = state else { return leaveSession(place, isDefinite: true) }
+        guard items[place].isNext else { return resendAll() }
+        state = .dying(session)
+        leaveSession(place, isDefinite: true)
     }
 
     /// A refused attempt had no effect, but what about those before it?
@@ -149,7 +195,7 @@ package struct Publisher: Sendable {
 
     /// From the lowest that has no outcome.
     private mutating func resendAll() {
-        for place in items.indices where items[place].sequence != nil { items[place].ticket = nil }
+        for place in items.indices where items[place].sequence != nil { forgetTicket(place) }
     }
 
     private mutating func advance() {
@@ -160,7 +206,10 @@ package struct Publisher: Sendable {
             effects.append(.open)
         case .opening, .dying: break
         case .open(let session):
-            for place in items.indices.prefix(windowMax) where items[place].ticket == nil { send(place, session) }
+            let end = min(items.count, windowMax)
+            guard ticketCount < end else { return }
+            for place in (hasHoles ? 0 : ticketCount)..<end where items[place].ticket == nil { send(place, session) }
+            hasHoles = false
         }
     }
 
@@ -174,6 +223,7 @@ package struct Publisher: Sendable {
         items[place].ticket = nextTicket
         // All that have a sequence stand before those that have none.
         items[place].isNext = place == 0
+        ticketCount += 1
         let request = AppendRequest(session: session, sequence: sequence, content: items[place].content)
         effects.append(.send(ticket: nextTicket, request))
         nextTicket += 1

@@ -69,7 +69,7 @@ import Testing
             #expect(fast == slow, "seed \(seed)")
             for (violation, count) in fast.counts { shown[violation, default: 0] += count }
         }
-        for violation in JudgementTests.common + [.torn, .orderConflict] {
+        for violation in JudgementTests.common + [.torn, .orderConflict, .toldGap] {
             #expect(shown[violation, default: 0] > 20, "\(violation) showed \(shown[violation, default: 0]) times")
         }
     }

@@ -31,7 +31,7 @@ import Testing
         case .phantom: script.deliver(9, to: 2)
         case .aborted: script.deliver(5, to: 2)
         case .corrupted: script.add(.corrupted, 2)
-        case .torn, .orderConflict, .causality: break
+        case .torn, .orderConflict, .causality, .toldGap: break
         }
         script.finish(7, seenBy: [1, 2], alive: [1, 2])
         if violation == .misrouted { script.finish(8, to: RunScript.ann, seenBy: [1], alive: [1]) }

@@ -39,6 +39,7 @@ enum RuleCases {
                     for publisher in [2, 1] as [UInt32] { script.deliver(1, of: publisher, to: 2) }
                 }
             },
+            Case(.finds(.toldGap), "finds told-gap", .violated) { ToldGapTests.told() },
         ]
 
     /// Two publishers on c1, and their final messages.

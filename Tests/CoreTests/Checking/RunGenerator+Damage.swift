@@ -47,6 +47,7 @@ extension RunGenerator {
                     && $0.sequence == file[place].sequence
             }
             if attempts.count == 1, Int.random(in: 0..<8, using: &random) == 0 { file.remove(at: place) }
+        case .disconnected where Bool.random(using: &random): file[place].flags = DisconnectReason.told.rawValue
         case .alive, .lifeEnded, .disconnected: file.remove(at: place)
         default: break
         }

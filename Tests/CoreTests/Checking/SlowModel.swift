@@ -50,6 +50,7 @@ struct SlowModel {
         var events: [HistoryRecord] = []
         /// When it was over; nil when it was not.
         var end: UInt64?
+        var isTold = false
     }
 
     let manifest: RunManifest
@@ -129,6 +130,7 @@ struct SlowModel {
     private func isForbidden(_ violation: ViolationClass) -> Bool {
         switch (violation, manifest.expectation.delivery, manifest.expectation.order) {
         case (.torn, _, _): manifest.expectation.atomic
+        case (.toldGap, .atMostOnce, _), (.toldGap, .gapSignalled, _): false
         case (.lost, .atMostOnce, _): false
         case (.duplicated, .atLeastOnce, _): false
         case (.outOfOrder, _, .none): false
@@ -174,6 +176,8 @@ struct SlowModel {
             earlier.formUnion(good.values)
         }
         answer.pairs += owedStreams.count
+        let told = lives.count(where: \.isTold)
+        if told > 0 { answer.counts[.toldGap, default: 0] += told }
         if let last = lives.last {
             checkEnd(client, last, files.flatMap { $0 }, &answer)
         }
@@ -188,6 +192,14 @@ struct SlowModel {
         }
         for event in events {
             let isLive = lives.last.map { $0.end == nil } ?? false
+            if event.kind == .disconnected, event.flags == DisconnectReason.told.rawValue {
+                if isLive { lives[lives.count - 1].isTold = true } else { hasTrouble = true }
+            }
+            if event.kind == .connected, event.flags != ConnectionStart.fresh.rawValue, isLive,
+                lives.last?.isTold == true
+            {
+                hasTrouble = true
+            }
             if event.kind == .connected, event.flags == ConnectionStart.fresh.rawValue || !isLive {
                 if event.flags != ConnectionStart.fresh.rawValue { hasTrouble = true }
                 if isLive { lives[lives.count - 1].end = event.time }

@@ -14,8 +14,9 @@ package struct Contract: Codable, Hashable, Sendable {
 
     /// Whether it forbids findings of a class (docs/checker.md, "Contracts").
     ///
-    /// A gap within one life is never told to the client, so `gap-signalled` forbids it as `exactly-once` does: a loss
-    /// across lives is announced by the fresh connection and is not counted as lost at all.
+    /// What was told is a class of its own, which `gap-signalled` allows: the window ends there, and what is missing behind the
+    /// last sight of it is not owed. What is lost within a window was lost in silence, and `gap-signalled` forbids it as
+    /// `exactly-once` does.
     package func forbids(_ violation: ViolationClass) -> Bool {
         switch violation {
         case .lost: delivery != .atMostOnce
@@ -25,6 +26,7 @@ package struct Contract: Codable, Hashable, Sendable {
         case .torn: atomic
         case .orderConflict: order == .total
         case .causality: order == .causal
+        case .toldGap: delivery == .exactlyOnce || delivery == .atLeastOnce
         }
     }
 

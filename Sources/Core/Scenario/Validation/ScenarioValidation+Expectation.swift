@@ -64,6 +64,7 @@ extension ScenarioValidation {
         switch violation {
         case .lost where expect.delivery == .atMostOnce: return "delivery: at-most-once"
         case .duplicated where expect.delivery == .atLeastOnce: return "delivery: at-least-once"
+        case .toldGap where !expect.contract.forbids(.toldGap): return "delivery: \(expect.delivery.rawValue)"
         case .outOfOrder where expect.order == .none: return "order: none"
         case .torn where !expect.atomic: return "atomic: false"
         case .orderConflict where expect.order != .total, .causality where expect.order != .causal:

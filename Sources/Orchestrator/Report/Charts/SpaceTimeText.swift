@@ -64,6 +64,7 @@ struct SpaceTimeText {
         case .aborted: "though its publish had failed"
         case .corrupted: "damaged"
         case .lost, .torn: "not by all"
+        case .toldGap: "which was told to be missing"
         }
     }
 

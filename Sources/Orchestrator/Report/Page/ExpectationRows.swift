@@ -54,6 +54,8 @@ struct ExpectationRows {
             row("delivery", delivery(expectation), [.lost, .duplicated], verdict),
             row("order", expectation.order.rawValue, orderClasses(expectation.order), verdict),
         ]
+        let told = expectation.contract.forbids(.toldGap) ? "none" : "allowed"
+        rows.append(row("told gaps", told, [.toldGap], verdict))
         if expectation.atomic { rows.append(row("atomic", "yes", [.torn], verdict)) }
         rows.append(row("nothing strange", "none", [.misrouted, .phantom, .aborted, .corrupted], verdict))
         let ok = verdict.publishes.ok
