@@ -1,6 +1,8 @@
 import Stream
 import Testing
 
+@testable import Core
+
 @Suite struct SessionTextTests {
     @Test(arguments: [
         ("1-0000000000000000", PublisherSession(number: 1, salt: 0)),
@@ -33,6 +35,11 @@ import Testing
 
     @Test func theIndexOfAnEntryIsNotToldToItsPublisher() {
         #expect(AppendAnswer.acknowledged(7).text == "ok")
+    }
+
+    @Test(arguments: GapReason.allCases)
+    func everyReasonOfAToldGapHasItsWords(reason: GapReason) {
+        #expect(HopCondition(told: ToldGap(reason: reason.rawValue).text) != nil)
     }
 
     @Test(arguments: ["", "OK", "ok?", "gap?", "busy?", "unknown", "full ", "?"])

@@ -109,6 +109,7 @@ import Testing
 @Suite struct CallTicketTests {
     @Test(arguments: [
         CallTicket.publish(publisher: 0, sequence: 0), .publish(publisher: 65_535, sequence: .max), .join(.max),
+        .append(publisher: 65_535, attempt: .max), .append(publisher: 0, attempt: 1), .open(publisher: 65_535),
         .join(0), .leave(7), .leave(.max),
         .probe, .thaw,
     ])

@@ -28,7 +28,8 @@ extension RealProcesses {
                         run: RunID(0xABCD),
                         commands: .server(redis.address),
                         subscription: .server(redis.address),
-                        backplane: backplane
+                        backplane: backplane,
+                        stream: StreamSettings(servers: [redis.address])
                     )
                     nodes.append(try await start(settings, on: group.next()))
                 }
@@ -108,6 +109,54 @@ extension RealProcesses {
                 if client <= members { sequences.insert(sequence) }
             }
             return sequences
+        }
+
+        private static let four = Array(1...4 as ClosedRange<UInt32>)
+
+        @Test func publishersWithSessionsKeepTheirOrderThroughDrops() async throws {
+            try await withNodes(.stream) { nodes in
+                let bench = try await FleetBench(Self.sessionSettings(nodes))
+                await bench.command(.connect, until: .connected)
+                bench.command(.start)
+                await bench.progress { $0.acknowledged >= 500 }
+                bench.command(.act(fault: 1, .drop(Self.dropOfAll)))
+                await bench.event { $0 == .restored(fault: 1, count: 4) }
+                await bench.event { $0 == .trafficDone }
+                let sentinels = await bench.finish()
+                await bench.command(.settle(sentinels), until: .settled)
+                try await bench.stop()
+                Self.expectEverythingOnceInOrder(bench.history)
+            }
+        }
+
+        private static var dropOfAll: ClientDropOrder {
+            ClientDropOrder(four.map { ClientID($0) }, manner: .reset, awayMilliseconds: 50)
+        }
+
+        private static func sessionSettings(_ nodes: [NodeAddress]) -> ClientSettings {
+            fleetSettings(
+                nodes,
+                clients: four.map { ClientPlan(client: ClientID($0), node: NodeID($0 % 2 + 1)) },
+                publishers: four.map {
+                    publisherPlan($0, client: $0, count: 500, window: 64, retry: .untilAcknowledged)
+                },
+                sessions: true
+            )
+        }
+
+        private static func expectEverythingOnceInOrder(_ history: MemoryHistory) {
+            #expect(history.records(.publishEnded).allSatisfy { $0.flags == Outcome.ok.rawValue })
+            for client in four {
+                for publisher in four {
+                    let seen = history.records(.delivered).filter {
+                        $0.subject == client && $0.publisher == publisher
+                    }
+                    #expect(seen.map(\.sequence) == Array(1...501))
+                }
+            }
+            let times = history.records(.publishEnded).map(\.time).sorted()
+            let seconds = Double((times.last ?? 0) - (times.first ?? 0)) / 1e9
+            print("\(times.count) messages of 4 publishers in \(seconds) s, a drop of everybody included")
         }
 
         @Test func aDroppedClientResumesOnTheOtherNode() async throws {

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import NIOHTTP1
+import Stream
 
 /// The state of a ``FakeServer``: tokens, groups, and a ring of everything that was sent. On one event loop.
 final class FakeHub {
@@ -83,10 +84,14 @@ final class FakeHub {
 
     func received(_ text: String, from socket: FakeSocket) {
         guard let call = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
-            let method = call["M"] as? String, let arguments = call["A"] as? [String], let id = call["I"] as? String
+            let method = call["M"] as? String, let values = call["A"] as? [Any], let id = call["I"] as? String
         else { return calls.append("unreadable: \(text)") }
+        let arguments = values.map { "\($0)" }
         calls.append("\(method)(\(arguments.joined(separator: ",")))")
         if script.unanswered.contains(method) { return }
+        if let log = script.log, method == "OpenSession" || method.hasPrefix("Append") {
+            return append(method, arguments, id, log, socket)
+        }
         if method.hasPrefix("Publish"), script.publishFailures > 0 {
             script.publishFailures -= 1
             let outcome = script.publishFailure == .fail ? "fail" : "info"
@@ -114,6 +119,22 @@ final class FakeHub {
         default: return socket.send(#"{"I":"\#(id)","E":"no such method"}"#)
         }
         socket.send(#"{"I":"\#(id)"}"#)
+    }
+
+    private func append(_ method: String, _ arguments: [String], _ id: String, _ log: FakeLog, _ socket: FakeSocket) {
+        guard method != "OpenSession" else { return socket.send(#"{"R":"\#(log.open().text)","I":"\#(id)"}"#) }
+        let before = log.lines.count
+        let session = PublisherSession(text: arguments[0])
+        let (fate, answer) = log.append(session, UInt64(arguments[1]) ?? 0, arguments.last ?? "")
+        if log.lines.count > before {
+            publish(method == "AppendAll" ? .all : .group(arguments[2]), arguments.last ?? "")
+        }
+        switch fate {
+        case .well, .refused: socket.send(#"{"R":"\#(answer.text)","I":"\#(id)"}"#)
+        case .error: socket.send(#"{"I":"\#(id)","E":"There was an error"}"#)
+        case .unanswered, .lost: break
+        case .broken: socket.close()
+        }
     }
 
     func publish(_ audience: Audience, _ payload: String) {

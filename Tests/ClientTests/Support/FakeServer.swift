@@ -24,6 +24,8 @@ struct FakeServer: Sendable {
         var deliveriesSwallowed = 0
         /// What it says in its answers who it is.
         var name: String?
+        /// The log behind its hub; without one it has no sessions.
+        var log: FakeLog?
         /// Connections that may be open at the same time.
         var connectionsMax = Int.max
     }

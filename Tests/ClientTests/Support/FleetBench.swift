@@ -141,7 +141,8 @@ func fleetSettings(
     audiences: [Audience] = [.all],
     reconnect: ReconnectPolicy = .resume,
     balancer: UInt16? = nil,
-    watched: WatchedSubjects? = nil
+    watched: WatchedSubjects? = nil,
+    sessions: Bool? = nil
 ) -> ClientSettings {
     ClientSettings(
         run: RunID(0xABCD),
@@ -154,7 +155,8 @@ func fleetSettings(
         audiences: audiences,
         reconnect: reconnect,
         watched: watched,
-        connectConcurrency: 4
+        connectConcurrency: 4,
+        sessions: sessions
     )
 }
 

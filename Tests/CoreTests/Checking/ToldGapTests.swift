@@ -116,14 +116,36 @@ import Testing
         #expect(script(false).verdict().outcome == .violated)
     }
 
-    @Test func itIsExplainedByTheNodeTheReasonAndTheFault() throws {
-        var script = Self.told(text: 0)
+    @Test(arguments: [
+        ("gap: trimmed", "what the client had missed was trimmed away"),
+        ("gap: otherLog", "the position of the client was in another log"),
+        ("gap: whatever", nil), ("bye", nil),
+    ])
+    func itIsExplainedByTheNodeTheReasonAndTheFault(text: String, condition: String?) throws {
+        var script = RunScript()
+        script.connectAll()
+        script.publish(1...1)
+        for client in [1, 2] as [UInt32] { script.deliver(1, to: client) }
         script.fault(.faultInvoked, .faultObserved, .healInvoked, .healObserved)
-        let verdict = script.verdict()
+        Self.tell(2, &script, text: 1)
+        script.add(.lifeEnded, 2)
+        script.connect(2)
+        script.finish(2, seenBy: [1, 2], alive: [1, 2])
+        let sources = [
+            HistoryBytes(
+                name: "clients",
+                header: script.header(),
+                records: script.records,
+                texts: HistoryStringTable([1: text])
+            ), script.sources[1],
+        ]
+        let verdict = Checker.check(script.manifest, sources)
+        #expect(verdict[.toldGap].first?.sample == text)
         let cause = try #require(verdict.causes.first { $0.violation == .toldGap })
         #expect(cause.hop == .receivingNode)
         #expect(cause.place == "n1")
-        #expect(cause.node == NodeID(1))
-        #expect(cause.sentence == "1 gap told to c2 in n1")
+        #expect(cause.condition == condition)
+        let why = condition.map { " because \($0)" } ?? ""
+        #expect(cause.sentence == "1 gap told to c2 in n1\(why) (fault 1, redis.freeze)")
     }
 }

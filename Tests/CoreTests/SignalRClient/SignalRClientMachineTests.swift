@@ -250,6 +250,44 @@ private let data = "connectionData=%5B%7B%22Name%22%3A%22RollcallHub%22%7D%5D"
         #expect(bench.now == 102 * second)
     }
 
+    @Test func aToldGapEndsTheLifeAndDropsThePosition() {
+        var bench = connected(.resume)
+        _ = bench.receive(#"{"C":"r-1,5","G":"t","M":[]}"#)
+        #expect(bench.machine.cursor == Array("r-1,5".utf8))
+        guard case .act(let actions) = bench.receive(#"{"E":"gap: otherLog"}"#) else {
+            Issue.record("no action")
+            return
+        }
+        #expect(actions.contains(.report(.disconnected(.told, why: "gap: otherLog"))))
+        #expect(actions.contains(.report(.lifeEnded(returns: true))))
+        #expect(bench.machine.cursor.isEmpty)
+        #expect(bench.machine.groupsToken.isEmpty)
+        #expect(bench.tick() == [.awaitTurn])
+        // Soon: this server refuses nobody.
+        #expect(bench.now < 101 * second)
+    }
+
+    @Test func aToldGapIsTheLastWordWhereNoReturnIsAllowed() {
+        var bench = connected(.never)
+        guard case .act(let actions) = bench.receive(#"{"E":"gap: trimmed"}"#) else {
+            Issue.record("no action")
+            return
+        }
+        #expect(actions.contains(.report(.lifeEnded(returns: false))))
+        #expect(bench.machine.isDisconnected)
+        #expect(bench.machine.cursor.isEmpty)
+    }
+
+    @Test(arguments: ["", "gap", "gap:", "gap: ", "gap:trimmed", "Gap: trimmed", "gap: two words", "a gap: trimmed"])
+    func otherTextsTellNoGap(text: String) {
+        #expect(ToldGap(text: text) == nil)
+    }
+
+    @Test func aToldGapIsReadBack() {
+        #expect(ToldGap(reason: "startedAnew").text == "gap: startedAnew")
+        #expect(ToldGap(text: "gap: startedAnew") == ToldGap(reason: "startedAnew"))
+    }
+
     @Test func stoppingTellsTheServer() {
         var bench = connected(.resume)
         let actions = bench.machine.stop()
@@ -329,6 +367,19 @@ private let data = "connectionData=%5B%7B%22Name%22%3A%22RollcallHub%22%7D%5D"
         #expect(
             String(decoding: bytes, as: UTF8.self)
                 == #"{"H":"RollcallHub","M":"PublishGroup","A":["a\"b\u000a","x"],"I":"7"}"#
+        )
+    }
+
+    @Test func writesCallsOfASession() {
+        var bytes: [UInt8] = []
+        SignalRBareInvocation(hub: "RollcallHub", method: "OpenSession").write(call: 7, into: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == #"{"H":"RollcallHub","M":"OpenSession","A":[],"I":"7"}"#)
+        bytes.removeAll()
+        SignalRSessionInvocation(hub: "RollcallHub", method: "AppendGroup", leading: ["a\"b"])
+            .write(session: "1-ab".utf8, sequence: 9, payload: Array("x".utf8), call: 8, into: &bytes)
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == #"{"H":"RollcallHub","M":"AppendGroup","A":["1-ab",9,"a\"b","x"],"I":"8"}"#
         )
     }
 }
