@@ -75,6 +75,7 @@ extension RealProcesses {
             Canary(name: "torn", violation: "torn", planted: 1),
             Canary(name: "overtake", violation: "order-conflict", planted: 1, node: "n2"),
             Canary(name: "causality", violation: "causality", planted: 3, node: "n2"),
+            Canary(name: "told-gap", violation: "told-gap", planted: 6),
         ]
 
         @Test(arguments: canaries)

@@ -19,7 +19,7 @@ import Testing
             outside: ["FoundationEssentials", "Yams", "DequeModule", "Synchronization", "Histogram"]
         ),
         "Redis": Rule(own: ["Core", "CHiredis"], outside: nio.union(system).union(["Logging"])),
-        "Stream": Rule(own: ["Core"], outside: []),
+        "Stream": Rule(own: ["Core"], outside: ["DequeModule"]),
         "Runtime": Rule(own: ["Core"], outside: nio.union(system).union(["Logging", "Atomics"])),
         "Node": Rule(
             own: ["Core", "Runtime", "Redis", "Stream"],

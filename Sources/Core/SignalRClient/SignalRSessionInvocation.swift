@@ -1,5 +1,5 @@
 /// Hub calls that append within a session: `{"H":"RollcallHub","M":"AppendGroup","A":["17-00ab00ff00000001",5,"red","text"],"I":"7"}`
-/// (docs/stream.md, "In SignalR's clothes").
+/// (docs/stream.md, "In the reference node").
 package struct SignalRSessionInvocation: Hashable, Sendable {
     /// Everything up to the session's opening quote.
     private let head: [UInt8]
