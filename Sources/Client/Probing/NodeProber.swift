@@ -73,8 +73,12 @@ extension NodeProber: ClientSessionObserver {
         switch ticket {
         case .nodeProbe(let sequence): probing.ended(self, sequence, outcome, time: time)
         case .probe: probing.answered(self, outcome, time: time)
-        case .publish, .join, .leave, .thaw: break
+        case .publish, .open, .append, .join, .leave, .thaw: break
         }
+    }
+
+    func sessionCallReturned(_ ticket: CallTicket, _ value: String, time: UInt64) {
+        sessionCallEnded(ticket, outcome: .ok, why: "", time: time)
     }
 
     func sessionReadEnded() { probing.readEnded() }
