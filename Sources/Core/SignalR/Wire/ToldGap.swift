@@ -14,6 +14,9 @@ package struct ToldGap: Hashable, Sendable {
     /// The text of the `E`.
     package var text: String { Self.mark + reason }
 
+    /// What a node writes before it closes: a frame with nothing but a top-level `E`, which is fatal to clients.
+    package var frame: [UInt8] { Array(#"{"E":"#.utf8) + JSONText.string(text) + Array("}".utf8) }
+
     /// Nil for the text of any other refusal.
     package init?(text: String) {
         guard text.hasPrefix(Self.mark) else { return nil }

@@ -153,7 +153,7 @@ extension StreamMessageBus {
             "client told of a gap",
             metadata: ["connection.id": "\(connection.id)", "gap": "\(reason.rawValue)"]
         )
-        connection.socket.send(SharedFrame.frame(Array(#"{"E":"gap: \#(reason.rawValue)"}"#.utf8)))
+        connection.socket.send(SharedFrame.frame(ToldGap(reason: reason.rawValue).frame))
         events?.refused(connection)
     }
 
