@@ -79,7 +79,8 @@ extension RealProcesses {
                     trial,
                     result,
                     code: .environment,
-                    "needs \(ClientSettings.descriptorsNeeded(clients: 100)) open files",
+                    // With two probe clients for each of the two nodes.
+                    "needs \(ClientSettings.descriptorsNeeded(clients: 100 + 4)) open files",
                     "the limit is \(limit)",
                     "ulimit -n"
                 )

@@ -97,6 +97,7 @@ extension RealProcesses {
                 try await client.reconnect(port: nodes[0].port, cursor: cursor)
                 let reason = cursor.hasPrefix("r-") ? "gap: otherLog" : "gap: noPosition"
                 #expect(try await client.refusal() == reason)
+                #expect(try await client.socket.nextOrEnd() == nil)
                 #expect(try await client.socket.closeCode() == 1000)
             }
         }
