@@ -64,7 +64,8 @@ extension World {
         guard servers[server].isAlive else { return false }
         if servers[server].isRewriting {
             servers[server].isStale = true
-            if !settings.assumptions.contains(.staleStayBehind) { isBroken = true }
+            // Where all are old nobody knows the past any more, which nothing can promise to survive (docs/stream.md).
+            if !settings.assumptions.contains(.staleStayBehind) || servers.allSatisfy(\.isStale) { isBroken = true }
         }
         coverage.crashed += 1
         if isBroken || settings.assumptions != .all { canon.remember(servers[server].dataset) }

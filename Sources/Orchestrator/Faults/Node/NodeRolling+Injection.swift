@@ -3,7 +3,8 @@ import Core
 extension NodeRolling: InjectableFault {
     /// Seen when the first process has been reaped; healed when the last of the new ones serves.
     func inject(_ work: FaultWork) async throws {
-        let nodes = work.plan.nodes.filter { work.board.value.nodes[$0.index].isReady }
+        // Also those that have lost Redis for a moment.
+        let nodes = work.plan.nodes.filter { work.fleet.livingProcess(of: $0) != nil }
         guard let first = nodes.first, let last = nodes.last else {
             throw FaultFailure(reason: "no node was running")
         }
