@@ -19,10 +19,14 @@ final class LinkExchange {
         let hook: Int?
     }
 
+    /// How long a connection may wait for its process to be known; after that nothing is done to it.
+    private static let identifyPatience: TimeAmount = .seconds(1)
+    private static let identifyPause: TimeAmount = .milliseconds(5)
+
     let loop: any EventLoop
     private let seed: UInt64
     private let needsFrames: @Sendable (LinkEdge) -> Bool
-    private let peers: @Sendable () -> [(process: Int32, end: LinkEnd)]
+    private let peers: @Sendable () -> [LinkPeer]
     private let onHook: @Sendable (Int) -> Void
     let news: Observed<LinkNews>
     private let pool: NIOThreadPool
@@ -46,7 +50,7 @@ final class LinkExchange {
         seed: UInt64,
         news: Observed<LinkNews>,
         needsFrames: @escaping @Sendable (LinkEdge) -> Bool,
-        peers: @escaping @Sendable () -> [(process: Int32, end: LinkEnd)],
+        peers: @escaping @Sendable () -> [LinkPeer],
         onHook: @escaping @Sendable (Int) -> Void
     ) {
         self.loop = loop
@@ -114,16 +118,29 @@ extension LinkExchange {
         }
     }
 
-    /// Reads the kernel's tables on a thread of its own: the loop goes on meanwhile.
-    private func identify(_ connection: LinkConnection, _ peer: UInt16, _ end: LinkEnd) {
+    /// Reads the kernel's tables on a thread of its own: the loop goes on meanwhile. Who is in none of them is looked for
+    /// again, for a process connects sooner than whoever has started it knows its id, and the tables are no snapshot.
+    private func identify(
+        _ connection: LinkConnection,
+        _ peer: UInt16,
+        _ end: LinkEnd,
+        before deadline: NIODeadline = .now() + LinkExchange.identifyPatience
+    ) {
         let port = connection.listener.port
         let peers = peers
-        pool.runIfActive(eventLoop: loop) { () -> LinkEnd? in
+        pool.runIfActive(eventLoop: loop) { () -> LinkPeer? in
             let known = peers()
             let owner = SocketOwners.owner(local: peer, remote: port, among: known.map(\.process))
-            return known.first { $0.process == owner }?.end
+            return known.first { $0.process == owner }
         }.assumeIsolated().whenComplete { [self] result in
-            let from = (try? result.get()) ?? nil
+            guard connection.state == .arriving else { return }
+            if case .success(nil) = result, .now() < deadline {
+                loop.assumeIsolated().scheduleTask(in: Self.identifyPause) { [self] in
+                    identify(connection, peer, end, before: deadline)
+                }
+                return
+            }
+            let from = (try? result.get())?.end
             let edge = from.flatMap { from in
                 LinkRole(from: from, to: end).map { LinkEdge(from: from, to: end, role: $0) }
             }

@@ -18,13 +18,14 @@ package final class LinkNetwork: Sendable {
     ///   - seed: fixes jitter.
     ///   - needsFrames: the edges on which a hook, a hold or a cut may look for commands and replies some time: only there
     ///     anybody looks at bytes, from the first of each connection on.
-    ///   - peers: the processes that may connect to shared listeners, asked for every connection.
+    ///   - peers: the processes that may connect to shared listeners, asked for every connection. Who is not among them
+    ///     is let through after a second.
     ///   - onHook: what an armed hook waits for has come and is held until ``release(hook:)``; with the number of its
     ///     fault. Called on the event loop: it must not block.
     package init(
         seed: UInt64 = 0,
         needsFrames: @escaping @Sendable (LinkEdge) -> Bool = { _ in true },
-        peers: @escaping @Sendable () -> [(process: Int32, end: LinkEnd)] = { [] },
+        peers: @escaping @Sendable () -> [LinkPeer] = { [] },
         onHook: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         let loop = group.next()

@@ -83,10 +83,11 @@ package struct RedisConfiguration: Hashable, Sendable {
     }
 
     /// A replica is in sync at once, and a stalled one is neither cut off nor made to begin again (reference
-    /// stream-protocol, section 13).
+    /// stream-protocol, section 13). By way of a file: most replicas synchronised by socket hear nothing of what is
+    /// written next until its first acknowledgement on time, a second later, though its master calls it online.
     private var replication: [String] {
         var lines = [
-            "repl-diskless-sync yes", "repl-diskless-sync-delay 0", "repl-backlog-size 64mb",
+            "repl-diskless-sync no", "repl-diskless-sync-delay 0", "repl-backlog-size 64mb",
             "client-output-buffer-limit replica 0 0 0",
         ]
         if let announcedPort {

@@ -6,7 +6,10 @@ import Runtime
 extension RedisTopology {
     private static let pollInterval: Duration = .milliseconds(2)
 
-    /// Returns when the replica follows this master, has its data, and the master says so too.
+    /// A channel that nobody listens to: what is said there is in the replication stream, and changes no key.
+    private static let proofChannel = "rollcall:in-sync"
+
+    /// Returns when the replica follows this master, has its data, hears what comes after it, and the master says so too.
     ///
     /// - Throws: ``HarnessError`` with code 3 at the deadline.
     static func waitUntilInSync(
@@ -37,9 +40,29 @@ extension RedisTopology {
             return false
         }
         let theirs = try await master.door.info("replication")
-        let isOnline = theirs.replicas.contains { $0["port"] == "\(replica.announcedPort)" && $0["state"] == "online" }
-        if !isOnline { why = "\(master.id) does not have it as online" }
-        return isOnline
+        guard theirs.replicas.contains(where: { $0["port"] == "\(replica.announcedPort)" && $0["state"] == "online" })
+        else {
+            why = "\(master.id) does not have it as online"
+            return false
+        }
+        guard try await hears(replica, from: master) else {
+            why = "it has not heard what \(master.id) said last"
+            return false
+        }
+        return true
+    }
+
+    /// Whether what the master says now reaches the replica: one that was synchronised by socket can be online long before.
+    private static func hears(_ replica: RedisServer, from master: RedisServer) async throws -> Bool {
+        let said = try await master.door.talk { client in
+            try await client.send("PUBLISH", proofChannel, "")
+            return try await client.info("replication")
+        }
+        let heard = try await replica.door.info("replication")
+        guard let end = said["master_repl_offset"].flatMap({ Int64($0) }),
+            let position = heard["slave_repl_offset"].flatMap({ Int64($0) })
+        else { return false }
+        return said["master_replid"] == heard["master_replid"] && position >= end
     }
 }
 

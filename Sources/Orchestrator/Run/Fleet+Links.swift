@@ -1,4 +1,5 @@
 import Core
+import Glibc
 import Synchronization
 
 extension Fleet {
@@ -13,9 +14,10 @@ extension Fleet {
             seed: plan.seed,
             needsFrames: { needs.needsFrames($0) },
             peers: { [weak supervisor] in
-                (supervisor?.children ?? []).compactMap { child in
-                    LinkEnd(child.name == "redis" ? "r1" : child.name).map { (process: child.processID, end: $0) }
+                let children = (supervisor?.children ?? []).map { child in
+                    LinkPeer(process: child.processID, end: LinkEnd(child.name == "redis" ? "r1" : child.name))
                 }
+                return children + [LinkPeer(process: getpid(), end: nil)]
             },
             onHook: { fault in board.update { $0.hook(fault) } }
         )

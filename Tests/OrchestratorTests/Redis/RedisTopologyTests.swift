@@ -222,6 +222,25 @@ extension RealProcesses {
             }
         }
 
+        @Test("Ready replicas hear what is written next, however they were synchronised", arguments: ["no", "yes"])
+        func readyReplicasHear(disklessSync: String) async throws {
+            let spec = RedisSpec(mode: .replica, replicas: 1, config: ["repl-diskless-sync": disklessSync])
+            // By socket it comes to two of three replicas that they hear nothing for a second.
+            for _ in 0..<4 {
+                try await started(spec) { redis, _ in
+                    try await look(at: redis.address(of: ServerID(1))) { client in
+                        try await client.send("SET", "key", "written")
+                        // Redis answers before it writes to its replicas, and does both before it reads again.
+                        try await client.send("PING")
+                    }
+                    try await redis.server(ServerID(1)).freeze()
+                    try await become("it arrives from a master that says nothing more") {
+                        try await ask(redis.address(of: ServerID(2)), "GET", "key") == "written"
+                    }
+                }
+            }
+        }
+
         /// `ROLLCALL_FIGURES=20 swift test --filter RedisTopologyTests/figures` prints medians of so many.
         @Test("Ready in half a second, another master named in two", .enabled(if: figuresWanted > 0))
         func figures() async throws {
