@@ -39,6 +39,14 @@ package struct Verdict: Codable, Hashable, Sendable {
     /// It was judged by less than the scenario states.
     package var weakened: WeakenedContract?
 
+    /// What clients met that is not exactly once, by class, whether the contract allows it or not.
+    package var lapses: [ViolationClass: Int] {
+        [ViolationClass.lost, .duplicated, .toldGap].reduce(into: [:]) { lapses, violation in
+            let count = self[violation].count
+            if count > 0 { lapses[violation] = count }
+        }
+    }
+
     /// The report of one class.
     package subscript(violation: ViolationClass) -> ClassReport {
         classes.first { $0.violation == violation } ?? ClassReport(violation: violation, breaksContract: false)

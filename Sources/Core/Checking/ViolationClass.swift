@@ -1,6 +1,6 @@
 /// The ways in which a run can break its contract (DESIGN section 5; reference harness-anchors, section 3.4). Every finding
 /// has exactly one.
-package enum ViolationClass: String, Codable, Hashable, Sendable, CaseIterable {
+package enum ViolationClass: String, Codable, Hashable, Sendable, CaseIterable, CodingKeyRepresentable {
     /// Acknowledged, the client was entitled to it, never seen.
     case lost
     /// Seen more than once in one life of a connection.

@@ -8,11 +8,14 @@ package struct BackplaneMatrix: Codable, Hashable, Sendable {
         package var runs: Int
         /// Runs by outcome; those that did not happen are left out.
         package var outcomes: [RunOutcome: Int]
-        /// Every run held. Nil where nothing is known: not run, interrupted, inconclusive, or does not go with the backplane.
+        /// In all runs together, what clients met that is not exactly once, allowed or not.
+        package var lapses: [ViolationClass: Int]
+        /// Every run held, and every client saw every message exactly once, also where the contract asks for less. Nil where
+        /// nothing is known: not run, interrupted, inconclusive, or does not go with the backplane.
         package var survives: Bool?
         /// Why the scenario does not go with the backplane; nil where it does.
         package var refusal: String?
-        /// The first cause of the first run that did not hold.
+        /// The first cause of the first run that did not hold, else of the first with lapses.
         package var cause: String?
         /// The folder of that run, or of the first one.
         package var folder: String?
@@ -77,23 +80,39 @@ extension BackplaneMatrix.Cell {
         refusal = place.refusal
         runs = all.count
         outcomes = BatchSummary.count(all)
-        survives = Self.survives(all.map(\.outcome))
-        let shown = all.first { $0.outcome != .held } ?? all.first
+        lapses = all.reduce(into: [:]) { lapses, run in lapses.merge(run.lapses) { $0 + $1 } }
+        survives = Self.survives(all)
+        let shown = all.first { $0.outcome != .held } ?? all.first { !$0.lapses.isEmpty } ?? all.first
         cause = (shown?.causes.first { $0.isFault } ?? shown?.causes.first).flatMap { cause in
-            shown?.outcome == .held ? nil : cause.sentence
+            shown?.outcome == .held && shown?.lapses.isEmpty == true ? nil : cause.sentence
         }
         folder = shown.flatMap { $0.folder.isEmpty ? nil : $0.folder }
     }
 
     /// What was not judged is not survived, and not failed.
-    private static func survives(_ outcomes: [RunOutcome]) -> Bool? {
+    private static func survives(_ runs: [SummarisedRun]) -> Bool? {
         let failed: Set<RunOutcome> = [.violated, .reproduced, .crashed]
-        if outcomes.contains(where: failed.contains) { return false }
-        return !outcomes.isEmpty && outcomes.allSatisfy { $0 == .held } ? true : nil
+        if runs.contains(where: { failed.contains($0.outcome) || $0.outcome == .held && !$0.lapses.isEmpty }) {
+            return false
+        }
+        return !runs.isEmpty && runs.allSatisfy { $0.outcome == .held } ? true : nil
     }
 
-    /// For people, few words: `held`, `violated`, `held 18 of 20`, `not run`, `does not apply`.
+    /// Every run kept its contract, which allows what clients met.
+    package var isAllowed: Bool { survives == false && outcomes.keys.allSatisfy { $0 == .held } }
+
+    /// For people, few words: `held`, `violated`, `18 held, 2 violated`, `not run`, `does not apply`; with lapses that were
+    /// allowed, `held (at-most-once): 400 lost`.
     package var text: String {
+        guard isAllowed else { return outcomeText }
+        let claim = contract.map { " (\($0.delivery.rawValue))" } ?? ""
+        let counts = ViolationClass.allCases.compactMap { violation in
+            lapses[violation].map { "\(Figures.grouped($0)) \(violation.rawValue)" }
+        }
+        return "\(outcomeText)\(claim): \(counts.joined(separator: ", "))"
+    }
+
+    private var outcomeText: String {
         if refusal != nil { return "does not apply" }
         guard runs > 0 else { return "not run" }
         let words = RunOutcome.allCases.filter { outcomes[$0] != nil }

@@ -14,6 +14,8 @@ package struct SummarisedRun: Hashable, Sendable {
     /// Where that defect was reported.
     package var knownAs: String?
     package var causes: [RunCause]
+    /// What clients met that is not exactly once (``Verdict/lapses``).
+    package var lapses: [ViolationClass: Int]
 
     package init(
         scenario: String,
@@ -25,7 +27,8 @@ package struct SummarisedRun: Hashable, Sendable {
         outcome: RunOutcome,
         reproduces: Bool = false,
         knownAs: String? = nil,
-        causes: [RunCause] = []
+        causes: [RunCause] = [],
+        lapses: [ViolationClass: Int] = [:]
     ) {
         self.scenario = scenario
         self.variant = variant
@@ -37,6 +40,7 @@ package struct SummarisedRun: Hashable, Sendable {
         self.reproduces = reproduces
         self.knownAs = knownAs
         self.causes = causes
+        self.lapses = lapses
     }
 }
 

@@ -16,7 +16,7 @@ package struct MatrixText {
             [TextTable.Column(title: "scenario", isText: true)]
             + matrix.backplanes.map { TextTable.Column(title: $0.rawValue, isText: true) }
         let rows = matrix.rows.map { row in
-            [TextTable.Cell(row.title)] + row.cells.map { TextTable.Cell(Self.words($0), Self.tone($0)) }
+            [TextTable.Cell(row.title)] + row.cells.map { TextTable.Cell($0.text, Self.tone($0)) }
         }
         let sums = [TextTable.Cell("survived", .strong)] + matrix.backplanes.map { TextTable.Cell(sum($0), .strong) }
         return TextTable(columns: columns, rows: rows + [sums], paint: paint).lines(columns: limit)
@@ -30,11 +30,14 @@ package struct MatrixText {
             strict
                 ? "Judged by the contract alone: what a scenario is there to reproduce is a violation like any other (`--strict`)."
                 : "*Reproduced* means: the known defect showed that the scenario is there to show, and nothing else.",
+            "",
+            "A backplane survives a scenario when every run held and every client saw every message exactly once. 🟡 stands where "
+                + "it did not, but no more had been promised there.",
             "", "| Scenario | " + matrix.backplanes.map(\.rawValue).joined(separator: " | ") + " |",
             "|---" + String(repeating: "|---", count: matrix.backplanes.count) + "|",
         ]
         for row in matrix.rows {
-            let cells = row.cells.map { Self.mark($0) + SummaryMarkdown.escaped(Self.words($0)) }
+            let cells = row.cells.map { Self.mark($0) + SummaryMarkdown.escaped($0.text) }
             lines.append("| " + ([SummaryMarkdown.escaped(row.title)] + cells).joined(separator: " | ") + " |")
         }
         let sums = matrix.backplanes.map { "**\(sum($0))**" }
@@ -62,17 +65,11 @@ package struct MatrixText {
         return "\(count) of \(known)"
     }
 
-    /// With the contract, where it is less than exactly once.
-    private static func words(_ cell: BackplaneMatrix.Cell) -> String {
-        guard let delivery = cell.contract?.delivery, delivery != .exactlyOnce, cell.runs > 0 else { return cell.text }
-        return "\(cell.text) (\(delivery.rawValue))"
-    }
-
     /// Words stand beside it, so that nobody depends on the picture.
     private static func mark(_ cell: BackplaneMatrix.Cell) -> String {
         switch cell.survives {
         case true?: "✅ "
-        case false?: "❌ "
+        case false?: cell.isAllowed ? "🟡 " : "❌ "
         case nil: cell.runs > 0 ? "⚠️ " : ""
         }
     }
@@ -80,7 +77,7 @@ package struct MatrixText {
     private static func tone(_ cell: BackplaneMatrix.Cell) -> Paint.Tone? {
         switch cell.survives {
         case true?: .good
-        case false?: .bad
+        case false?: cell.isAllowed ? .unsure : .bad
         case nil: cell.runs > 0 ? .unsure : .faint
         }
     }

@@ -31,7 +31,8 @@ extension RunReport {
             outcome: outcome,
             reproduces: !reproduces.isEmpty || !reproducedBounds.isEmpty,
             knownAs: knownAs,
-            causes: causes
+            causes: causes,
+            lapses: verdict?.lapses ?? [:]
         )
     }
 

@@ -9,7 +9,12 @@ import Testing
         ScenarioKey(path: "\(scenario).yaml", scenario: scenario, variant: variant, backplane: backplane)
     }
 
-    private static func run(_ outcome: RunOutcome, _ key: ScenarioKey, cause: String? = nil) -> SummarisedRun {
+    private static func run(
+        _ outcome: RunOutcome,
+        _ key: ScenarioKey,
+        cause: String? = nil,
+        lapses: [ViolationClass: Int] = [:]
+    ) -> SummarisedRun {
         SummarisedRun(
             scenario: key.scenario,
             variant: key.variant,
@@ -18,7 +23,8 @@ import Testing
             seed: 1,
             folder: "/runs/\(outcome.rawValue)",
             outcome: outcome,
-            causes: cause.map { [RunCause(signature: $0, sentence: $0, isFault: true)] } ?? []
+            causes: cause.map { [RunCause(signature: $0, sentence: $0, isFault: true)] } ?? [],
+            lapses: lapses
         )
     }
 
@@ -38,6 +44,24 @@ import Testing
             #expect(Self.cell(.held, failed).folder == "/runs/\(failed.rawValue)")
         }
         #expect(Self.cell(.held, .violated, .held).text == "2 held, 1 violated")
+    }
+
+    @Test func whatTheContractAllowsIsNotSurvived() {
+        let key = Self.key(.pubsub)
+        let place = BackplaneMatrix.Place(key, contract: Contract(delivery: .atMostOnce))
+        let runs = [
+            Self.run(.held, key), Self.run(.held, key, cause: "away", lapses: [.duplicated: 1, .lost: 1_500]),
+            Self.run(.held, key, lapses: [.lost: 500]),
+        ]
+        let cell = BackplaneMatrix.Cell(place, runs: runs)
+        #expect(cell.survives == false && cell.isAllowed)
+        #expect(cell.text == "held (at-most-once): 2 000 lost, 1 duplicated")
+        #expect(cell.cause == "away" && cell.lapses == [.lost: 2_000, .duplicated: 1])
+        let violated = BackplaneMatrix.Cell(place, runs: runs + [Self.run(.violated, key, cause: "worse")])
+        #expect(violated.survives == false && !violated.isAllowed && violated.cause == "worse")
+        #expect(violated.text == "3 held, 1 violated")
+        let unknown = BackplaneMatrix.Cell(place, runs: [Self.run(.inconclusive, key, lapses: [.lost: 1])])
+        #expect(unknown.survives == nil && !unknown.isAllowed)
     }
 
     @Test func whatWasNotJudgedIsNeitherSurvivedNorFailed() {
