@@ -40,4 +40,13 @@ package struct ResourceLook: Hashable, Sendable {
     package var down: Set<String> = []
 
     package init() {}
+
+    /// Some connection does not say whose it is: a stranger's, or one that has not said it yet.
+    package var holdsNameless: Bool { servers.values.contains { ($0.connections[nil] ?? 0) > 0 } }
+
+    /// Whether another look showed the same, memory aside, which is never at rest.
+    package func holdsTheSame(as other: ResourceLook) -> Bool {
+        servers == other.servers && silent == other.silent && down == other.down
+            && nodes.mapValues(\.sockets) == other.nodes.mapValues(\.sockets)
+    }
 }

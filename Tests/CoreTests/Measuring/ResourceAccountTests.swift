@@ -27,6 +27,23 @@ import Testing
         growth(account).filter { $0.value > 0 }.map { "\($0.key) by \($0.value)" }.sorted()
     }
 
+    @Test func nodesAreAtRestWhenNothingButMemoryChangesAndAllConnectionsSayWhose() {
+        let first = Self.look()
+        var next = first
+        next.nodes[NodeID(1)]?.memory = 9_000
+        #expect(next.holdsTheSame(as: first) && !next.holdsNameless)
+        next.nodes[NodeID(1)]?.sockets = 6
+        #expect(!next.holdsTheSame(as: first))
+        next = first
+        next.servers["r1"]?.connections[NodeID(2)] = 1
+        next.servers["r1"]?.connections[nil] = 1
+        #expect(!next.holdsTheSame(as: first) && next.holdsNameless)
+        next = first
+        next.servers["r2"] = nil
+        next.silent["r2"] = "it was frozen"
+        #expect(!next.holdsTheSame(as: first))
+    }
+
     @Test func whatIsAsBeforeHasNotGrown() {
         let account = ResourceAccount(before: Self.look(), after: Self.look())
         #expect(!account.hasGrown)
