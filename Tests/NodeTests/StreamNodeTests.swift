@@ -165,9 +165,12 @@ extension RealProcesses {
             }
         }
 
-        @Test func anIdleClientGetsAFreshPositionWithTheKeepAlive() async throws {
+        /// Also where keep-alives are off: then the beats of the disconnect timeout bring it.
+        @Test(arguments: [200, 0])
+        func anIdleClientGetsAFreshPositionWithTheBeats(keepAlive: Int) async throws {
             try await withStreamNodes(1) {
-                $0.signalr.keepAliveMilliseconds = 200
+                $0.signalr.keepAliveMilliseconds = keepAlive
+                $0.signalr.disconnectTimeoutMilliseconds = 6_000
             } _: { _, nodes in
                 let idle = try await TestClient.connect(port: nodes[0].port)
                 let talker = try await TestClient.connect(port: nodes[0].port, user: "otto")

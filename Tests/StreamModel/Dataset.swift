@@ -145,13 +145,18 @@ package struct Dataset: Hashable, Sendable {
             for lease in leases where lease.expiry > now { target = min(target, lease.index) }
         }
         guard target > meta.floor else { return (.trimmed(floor: meta.floor), false) }
-        let count = Int(target - meta.floor)
+        var count = 0
+        var freed: UInt64 = 0
+        while count < Int(target - meta.floor), freed < limits.trimBytesMax {
+            freed += UInt64(entries[count].content.byteCount)
+            count += 1
+        }
         meta.floorTag = entries[count - 1].tag
-        meta.floor = target
-        for entry in entries[..<count] { byteCount -= UInt64(entry.content.byteCount) }
+        meta.floor += UInt64(count)
+        byteCount -= freed
         entries.removeFirst(count)
         leases.removeAll { $0.expiry <= now }
-        return (.trimmed(floor: target), true)
+        return (.trimmed(floor: meta.floor), true)
     }
 
     /// The tag at a place; nil where there is none, or where it was trimmed away.

@@ -69,9 +69,11 @@ package struct World: Sendable {
             measures: settings.measures,
             batchEntriesMax: 4,
             readEntriesMax: 4,
+            readBytesMax: 64,
             fetchesMax: 2,
             pendingEntriesMax: 12,
-            deliveryBytesMax: 64
+            deliveryBytesMax: 64,
+            deliveryEntriesMax: 3
         )
         let node = LogNodeSettings(
             participant: participant,

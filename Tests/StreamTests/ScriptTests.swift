@@ -10,7 +10,7 @@ import Testing
 extension RealProcesses {
     /// The model's servers and the real scripts do the same.
     @Suite(.timeLimit(.minutes(2))) struct ScriptTests {
-        private static let limits = LogLimits(entriesMax: 12, bytesMax: 400, trimEntriesMax: 4)
+        private static let limits = LogLimits(entriesMax: 12, bytesMax: 400, trimEntriesMax: 4, trimBytesMax: 20)
         private static let wire = LogWire(keys: StreamKeys(prefix: "test:log"), limits: limits)
 
         @Test(arguments: [1, 2, 3, 4] as [UInt64])

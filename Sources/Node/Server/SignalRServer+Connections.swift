@@ -130,7 +130,8 @@ extension SignalRServer {
     /// One beat of the heartbeat: keep-alives to everybody who is there, an end for whoever was silent too long.
     func beat() {
         let beat = heartbeat.beat(now: MonotonicClock.now())
-        if !beat.keepAlive.isEmpty { bus.keepAliveIsDue() }
+        // Positions grow old also where no keep-alive is sent.
+        if !beat.keepAlive.isEmpty || !heartbeat.sendsKeepAlives { bus.keepAliveIsDue() }
         for number in beat.keepAlive {
             // Behind bytes that the client has not read yet, one more would be no sign of life.
             guard let connection = connections[number], connection.socket.isDrained else { continue }

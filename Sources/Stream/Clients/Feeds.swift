@@ -132,10 +132,9 @@ struct Feeds: Sendable {
 
     /// A round was proved in which the log ended there.
     mutating func proved(pipeline: UInt64, head: LogIndex) {
-        if !isLogProved {
-            isLogProved = true
-            placeWaiting()
-        }
+        isLogProved = true
+        // Also those whose fetch failed.
+        placeWaiting()
         for place in feeds.indices {
             guard case .waiting(let first) = feeds[place].state, pipeline >= first,
                 let index = feeds[place].position?.index,

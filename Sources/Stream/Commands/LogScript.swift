@@ -117,7 +117,7 @@ package enum LogScript: String, Sendable, CaseIterable {
         return tonumber(meta[2])
         """
 
-    /// KEYS meta, log, leases. ARGV id, limit, commit index, entries max.
+    /// KEYS meta, log, leases. ARGV id, limit, commit index, entries max, bytes max (and one entry more). Answers the floor.
     private static let trimBody = """
         local meta = redis.call('HMGET', KEYS[1], 'id', 'head', 'floor', 'commit', 'bytes')
         if meta[1] ~= ARGV[1] then return 'other-log' end
@@ -136,22 +136,26 @@ package enum LogScript: String, Sendable, CaseIterable {
             end
         end
         if target <= floor then return floor end
-        local entries = redis.call('XRANGE', KEYS[2], string.format('%.0f-0', floor + 1), string.format('%.0f-0', target))
-        local last = entries[#entries]
-        if not last or last[1] ~= string.format('%.0f-0', target) then return floor end
-        local tag
-        for _, entry in ipairs(entries) do
-            for i = 1, #entry[2], 2 do
-                local field, value = entry[2][i], entry[2][i + 1]
-                if field == 't' or field == 'p' then bytes = bytes - #value end
-                if field == 'g' then tag = value end
+        local reached, tag, room = floor, nil, tonumber(ARGV[5])
+        while reached < target and room > 0 do
+            local from, to = string.format('%.0f-0', reached + 1), string.format('%.0f-0', target)
+            local entries = redis.call('XRANGE', KEYS[2], from, to, 'COUNT', 64)
+            if #entries == 0 then break end
+            for _, entry in ipairs(entries) do
+                if room <= 0 then break end
+                reached, tag = tonumber(string.match(entry[1], '^%d+')), nil
+                for i = 1, #entry[2], 2 do
+                    local field, value = entry[2][i], entry[2][i + 1]
+                    if field == 't' or field == 'p' then bytes, room = bytes - #value, room - #value end
+                    if field == 'g' then tag = value end
+                end
             end
         end
         if not tag then return floor end
-        redis.call('XTRIM', KEYS[2], 'MINID', string.format('%.0f-0', target + 1))
-        redis.call('HSET', KEYS[1], 'floor', string.format('%.0f', target), 'floortag', tag,
+        redis.call('XTRIM', KEYS[2], 'MINID', string.format('%.0f-0', reached + 1))
+        redis.call('HSET', KEYS[1], 'floor', string.format('%.0f', reached), 'floortag', tag,
             'bytes', string.format('%.0f', bytes))
         if #expired > 0 then redis.call('HDEL', KEYS[3], unpack(expired)) end
-        return target
+        return reached
         """
 }

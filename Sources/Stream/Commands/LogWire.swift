@@ -28,7 +28,7 @@ package struct LogWire: Hashable, Sendable {
             let lifetime = "\(limits.leaseLifetimeMilliseconds)"
             return eval(.lease, [keys.meta, keys.leases], [id.text, node, "\(index)", lifetime])
         case .trim(let id, let limit, let commit):
-            let arguments = [id.text, "\(limit)", "\(commit)", "\(limits.trimEntriesMax)"]
+            let arguments = [id.text, "\(limit)", "\(commit)", "\(limits.trimEntriesMax)", "\(limits.trimBytesMax)"]
             return eval(.trim, [keys.meta, keys.log, keys.leases], arguments)
         }
     }

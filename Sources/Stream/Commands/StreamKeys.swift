@@ -27,18 +27,22 @@ package struct LogLimits: Hashable, Sendable {
     package var leaseLifetimeMilliseconds: UInt64
     /// Entries that one trim looks at, for a script holds up everybody.
     package var trimEntriesMax: UInt64
+    /// Bytes of targets and payloads that one trim looks at, and one entry more.
+    package var trimBytesMax: UInt64
 
     package init(
         entriesMax: UInt64 = 1_000_000,
         bytesMax: UInt64 = 256 << 20,
         sessionLifetimeMilliseconds: UInt64 = 24 * 3_600_000,
         leaseLifetimeMilliseconds: UInt64 = 60_000,
-        trimEntriesMax: UInt64 = 1_000
+        trimEntriesMax: UInt64 = 1_000,
+        trimBytesMax: UInt64 = 1 << 20
     ) {
         self.entriesMax = entriesMax
         self.bytesMax = bytesMax
         self.sessionLifetimeMilliseconds = sessionLifetimeMilliseconds
         self.leaseLifetimeMilliseconds = leaseLifetimeMilliseconds
         self.trimEntriesMax = trimEntriesMax
+        self.trimBytesMax = trimBytesMax
     }
 }

@@ -68,8 +68,9 @@ extension Participant {
             return
         }
         if let failure = result.failure {
-            // Loading, for example: a tick asks again.
+            // Loading, for example: a tick asks again, and somebody else may be master meanwhile.
             effects.append(.trouble(failure))
+            effects.append(.locate)
             return
         }
         switch adoption {
@@ -91,8 +92,8 @@ extension Participant {
             if reader.delivered == nil { found(address, replacing: nil) } else { suspect(address, reign, .log) }
             return
         }
-        // What is trimmed was committed, also where nobody wrote down that it was.
-        let index = reader.delivered?.index ?? max(meta.commit, meta.floor)
+        // What is trimmed was committed, also where nobody wrote down that it was. Without replicas everything is.
+        let index = reader.delivered?.index ?? (isAlone ? meta.head : max(meta.commit, meta.floor))
         var commands = look(at: index)
         if !isAlone { commands.append(.replication) }
         adoptionStep(address, .checking(reign, at: index), commands)
@@ -199,6 +200,8 @@ extension Participant {
     /// Data was destroyed, and that is the truth now. Everybody is told; messages are sent again and the script decides.
     private mutating func startAnew(_ address: ServerAddress, _ mismatch: Mismatch, damaged: LogID?) {
         reader.reset()
+        // Indexes of the log that is gone.
+        (wantedLease, wantedTrim) = (nil, nil)
         effects.append(.startedAnew(mismatch))
         if mismatch == .damage {
             found(address, replacing: damaged)

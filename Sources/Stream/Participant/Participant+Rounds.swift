@@ -32,12 +32,12 @@ extension Participant {
         var leased: LogIndex?
         if kind == .full {
             isWoken = false
-            for ticket in openings {
+            for ticket in openings.prefix(settings.batchEntriesMax) {
                 let salt = measures.contains(.comparesSalts) ? generator.next() : 0
                 opened.append((ticket, salt))
                 commands.append(.open(log, salt: salt))
             }
-            openings.removeAll()
+            openings.removeFirst(opened.count)
             if let index = wantedLease {
                 commands.append(.lease(log, node: settings.node, index: index))
                 leased = index
@@ -49,13 +49,15 @@ extension Participant {
             }
         }
         let fetches = fetches.prefix(settings.fetchesMax)
-        for fetch in fetches { commands.append(.entries(from: fetch.from, count: settings.readEntriesMax)) }
+        // The entry at the place proves the place; what stands behind it is what is wanted.
+        for fetch in fetches { commands.append(.entries(from: fetch.from, count: readSize.count + 1)) }
         if reader.pending.count < settings.pendingEntriesMax, reader.pendingBytes < settings.pendingBytesMax {
-            commands.append(.entries(from: reader.readIndex + 1, count: settings.readEntriesMax))
+            commands.append(.entries(from: reader.readIndex + 1, count: readSize.count))
         }
         commands.append(.meta)
-        if kind == .full, let limit = wantedTrim {
-            commands.append(.trim(log, limit: limit, commit: reader.commitIndex))
+        let trim = kind == .full ? wantedTrim : nil
+        if let trim {
+            commands.append(.trim(log, limit: trim, commit: reader.commitIndex))
             wantedTrim = nil
         }
         appendProof(to: &commands, kind: kind, log: log)
@@ -63,7 +65,9 @@ extension Participant {
         send(commands, kind)
         underWay?.openings = opened
         underWay?.fetches = fetched
+        underWay?.readCount = readSize.count
         underWay?.lease = leased
+        underWay?.trim = trim
     }
 
     private func appendProof(to commands: inout [LogCommand], kind: Round.Kind, log: LogID) {
@@ -96,7 +100,7 @@ extension Participant {
         take(round, result)
         guard let meta = result.meta else {
             hold(result.failure ?? "no answer about the log")
-            finishFetches(round, result, LogMeta())
+            failFetches(round)
             return
         }
         guard read(result, meta) else {
@@ -110,7 +114,7 @@ extension Participant {
             failedConnections = 0
             proved(round, meta)
         } else if round.kind == .full {
-            unproved()
+            unproved(result)
         }
         handOn()
         finishFetches(round, result, meta)
@@ -151,6 +155,12 @@ extension Participant {
         if let lease = round.lease {
             if result.isLeased { claims.lease = lease } else { wantedLease = wantedLease ?? lease }
         }
+        // One trim does not go all the way; where a lease stops it, the next one comes with its time.
+        if let trim = round.trim, let floor = result.floor, let meta = result.meta, floor < trim, floor > meta.floor {
+            wantedTrim = wantedTrim ?? trim
+        }
+        let reads = result.reads(of: round.readCount)
+        readSize.took(byteCount: reads.byteCount, isFull: reads.isFull)
         if let failure = result.failure { hold(failure) }
     }
 
@@ -202,7 +212,9 @@ extension Participant {
     }
 
     /// Not failed, not committed: the next round may prove it, here or elsewhere.
-    private mutating func unproved() {
+    private mutating func unproved(_ result: RoundResult) {
+        // WAIT did not take its time: the round is not repeated at once.
+        if let waited = result.waited, waited >= rule.replicaCount { isHeld = true }
         if !measures.contains(.keepsUnknownOpen) { resolve(writer.failed()) }
         unprovedRounds += 1
         if unprovedRounds % settings.unprovedRoundsMax == 0, measures.contains(.leavesUnprovedReigns) {
@@ -211,12 +223,14 @@ extension Participant {
     }
 
     private mutating func handOn() {
-        while true {
+        var count = 0
+        while count < settings.deliveryEntriesMax {
             let entries = reader.take(
                 bytesMax: settings.deliveryBytesMax,
                 unproved: !measures.contains(.deliversWhenProved)
             )
             guard !entries.isEmpty else { break }
+            count += entries.count
             effects.append(.deliver(entries))
         }
     }
@@ -230,6 +244,13 @@ extension Participant {
             } else {
                 effects.append(.fetchFailed(ticket: ticket))
             }
+        }
+    }
+
+    private mutating func failFetches(_ round: Round) {
+        for ticket in round.fetches {
+            fetches.removeAll { $0.ticket == ticket }
+            effects.append(.fetchFailed(ticket: ticket))
         }
     }
 

@@ -37,6 +37,7 @@ package struct Participant: Sendable {
     var fetches: [(ticket: UInt64, from: LogIndex)] = []
     var wantedLease: LogIndex?
     var wantedTrim: LogIndex?
+    var readSize: ReadSize
     /// Somebody said that there is more to read.
     var isWoken = false
 
@@ -58,6 +59,7 @@ package struct Participant: Sendable {
         rule = CommitRule(servers: settings.servers, measures: settings.measures)
         generator = SeededGenerator(seed: seed)
         writer = Writer(measures: settings.measures)
+        readSize = ReadSize(countMax: settings.readEntriesMax, bytesMax: settings.readBytesMax)
     }
 
     var measures: SafetyMeasures { settings.measures }
@@ -125,6 +127,7 @@ package struct Participant: Sendable {
         case .stopped, .locating, .resting: return
         case .connecting, .adopting, .following: break
         }
+        if let round = underWay, round.readCount > 0 { readSize.lost() }
         endReign()
         failedConnections += 1
         if failedConnections > 1 { phase = .resting } else { locate() }

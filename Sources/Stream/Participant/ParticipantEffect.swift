@@ -56,6 +56,8 @@ package struct ParticipantSettings: Hashable, Sendable {
     package var batchBytesMax: Int
     /// Entries of one read.
     package var readEntriesMax: Int
+    /// Bytes of entries that the reads of one round should not bring more of; when they do, the next ones ask for fewer.
+    package var readBytesMax: Int
     /// Bytes of messages that wait to be appended.
     package var queueBytesMax: Int
     /// Reads for clients that are behind, of one round.
@@ -66,6 +68,8 @@ package struct ParticipantSettings: Hashable, Sendable {
     package var pendingBytesMax: Int
     /// Bytes of entries that are handed on at once, be it one entry more.
     package var deliveryBytesMax: Int
+    /// Entries that one round hands on, and one delivery more: each is kept for each client until it is written.
+    package var deliveryEntriesMax: Int
     /// How long WAIT may hold up the connection; below a second.
     package var waitMilliseconds: Int
     /// Rounds without a proof until it is asked again who is master.
@@ -78,11 +82,13 @@ package struct ParticipantSettings: Hashable, Sendable {
         batchEntriesMax: Int = 512,
         batchBytesMax: Int = 1 << 20,
         readEntriesMax: Int = 256,
+        readBytesMax: Int = 4 << 20,
         fetchesMax: Int = 8,
         queueBytesMax: Int = 16 << 20,
         pendingEntriesMax: Int = 10_000,
         pendingBytesMax: Int = 16 << 20,
         deliveryBytesMax: Int = 1 << 20,
+        deliveryEntriesMax: Int = 256,
         waitMilliseconds: Int = 250,
         unprovedRoundsMax: Int = 3
     ) {
@@ -92,11 +98,13 @@ package struct ParticipantSettings: Hashable, Sendable {
         self.batchEntriesMax = batchEntriesMax
         self.batchBytesMax = batchBytesMax
         self.readEntriesMax = readEntriesMax
+        self.readBytesMax = readBytesMax
         self.queueBytesMax = queueBytesMax
         self.fetchesMax = fetchesMax
         self.pendingEntriesMax = pendingEntriesMax
         self.pendingBytesMax = pendingBytesMax
         self.deliveryBytesMax = deliveryBytesMax
+        self.deliveryEntriesMax = deliveryEntriesMax
         self.waitMilliseconds = waitMilliseconds
         self.unprovedRoundsMax = unprovedRoundsMax
     }

@@ -14,10 +14,12 @@ struct Round: Sendable {
     var commands: [LogCommand]
     /// Of its opens: whose they are, and the salts they were sent with.
     var openings: [(ticket: UInt64, salt: UInt64)] = []
-    /// Of its fetches.
+    /// Of its fetches, which stand in front of the node's own read.
     var fetches: [UInt64] = []
-    /// How many fetches are in front of the node's own read.
+    /// How many entries each of its reads asks for.
+    var readCount = 0
     var lease: LogIndex?
+    var trim: LogIndex?
 }
 
 /// What the replies to a round say, before it is known whether they come from the right reign.
@@ -28,6 +30,8 @@ struct RoundResult {
     var fetched: [[Entry]?] = []
     var read: [Entry]?
     var meta: LogMeta?
+    /// Behind the trim.
+    var floor: LogIndex?
     var isLeased = false
     var isBarred = false
     var infos: [ReplicationInfo] = []
@@ -44,7 +48,8 @@ struct RoundResult {
     private mutating func take(_ command: LogCommand, _ reply: LogReply, fetchCount: Int) {
         if reply.isReadOnly { isReadOnly = true }
         switch reply {
-        case .founded, .trimmed: break
+        case .founded: break
+        case .trimmed(let floor): self.floor = floor
         case .opened(let number): numbers.append(number)
         case .appended(let outcomes): self.outcomes = outcomes
         case .entries(let entries):
@@ -64,6 +69,13 @@ struct RoundResult {
             failure = failure ?? line
             refused(command, fetchCount: fetchCount)
         }
+    }
+
+    /// Whether some read brought as much as it asked for, and how much all of them brought.
+    func reads(of count: Int) -> (isFull: Bool, byteCount: Int) {
+        let reads = fetched.compactMap(\.self) + [read].compactMap(\.self)
+        let byteCount = reads.joined().reduce(0) { $0 + $1.content.byteCount }
+        return (reads.contains { $0.count >= count }, byteCount)
     }
 
     private mutating func refused(_ command: LogCommand, fetchCount: Int) {

@@ -42,6 +42,9 @@ package struct Heartbeat: Sendable {
 
     package var count: Int { connections.count }
 
+    /// False where keep-alives are switched off.
+    package var sendsKeepAlives: Bool { limits.keepAliveMilliseconds != nil }
+
     /// A receive request began. `replaced` is the request of the same connection that was here before, open or a zombie: it
     /// ends without the application hearing of it.
     package mutating func open(

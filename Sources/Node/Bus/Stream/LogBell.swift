@@ -66,6 +66,11 @@ final class LogBell {
                 rang?()
                 wait(client)
             case .failure(let error):
+                if error.code == .commandTimedOut {
+                    // The connection stands, and its server may only have slept.
+                    wait(client)
+                    return
+                }
                 // Without a connection the next one begins anew.
                 guard error.reply != nil else { return }
                 _ = eventLoop.assumeIsolated().scheduleTask(in: Self.errorPause) { [weak self, weak client] in

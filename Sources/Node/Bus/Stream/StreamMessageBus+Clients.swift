@@ -47,6 +47,7 @@ extension StreamMessageBus {
         guard let feed = feedOfConnection[ObjectIdentifier(connection)], feed.isStalled, let position = feed.written
         else { return }
         feed.isStalled = false
+        feeds[feed.id] = nil
         feed.id = newFeed()
         feeds[feed.id] = feed
         tell {
@@ -108,8 +109,8 @@ extension StreamMessageBus {
             if frame.isPartial { tell { $0.goOn(feed.id) } }
             return
         }
+        // What it is told behind this frame still finds it: the end of its life does not stand in the log twice.
         feed.isStalled = true
-        feeds[feed.id] = nil
         tell { $0.transportLost(feed.id) }
     }
 

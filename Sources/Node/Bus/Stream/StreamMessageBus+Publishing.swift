@@ -19,6 +19,8 @@ struct StreamAppend {
 extension StreamMessageBus {
     /// Bytes of the node's own messages that may wait; beyond, its clients are refused.
     private static let publishBytesMax = 16 << 20
+    /// Sessions that may wait to be opened.
+    private static let openingsMax = 10_000
 
     /// One attempt, in the node's own session: it goes on until the outcome is certain.
     func publish(_ message: BusMessage) -> EventLoopFuture<Void> { publish(message, alsoTo: []) }
@@ -38,6 +40,10 @@ extension StreamMessageBus {
 
     func openSession() -> EventLoopFuture<PublisherSession> {
         let promise = eventLoop.makePromise(of: PublisherSession.self)
+        guard openings.count < Self.openingsMax else {
+            promise.fail(PublishError("As many sessions as the node may hold wait to be opened.", isDefinite: true))
+            return promise.futureResult
+        }
         let ticket = newTicket()
         openings[ticket] = promise
         tell { $0.openSession(ticket) }
