@@ -298,7 +298,8 @@ class Run:
             elif kind == "foreign":
                 self.counts["phantom"] += 1
             elif kind == "disconnected":
-                if event["reason"] == "told" and not life.is_told:
+                is_refusal = event["reason"] == "refused" and self.manifest.get("reconnect") == "resume"
+                if (event["reason"] == "told" or is_refusal) and not life.is_told:
                     self.counts["told-gap"] += 1
                     life.is_told = True
             elif kind in MEMBERSHIP:

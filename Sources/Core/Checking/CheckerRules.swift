@@ -53,6 +53,8 @@ package struct CheckerRules: OptionSet, Hashable, Sendable {
     package static let needsDefiniteMembership = CheckerRules(rawValue: 1 << 61)
     /// A violation breaks the contract whatever the guards say.
     package static let provenStands = CheckerRules(rawValue: 1 << 62)
+    /// Whom the server tells to stop, though it would go on, is told of a gap.
+    package static let countsRefusals = CheckerRules(rawValue: 1 << 63)
 
     /// Every rule by itself, with its name.
     package static let each: [(name: String, rule: CheckerRules)] =
@@ -67,5 +69,6 @@ package struct CheckerRules: OptionSet, Hashable, Sendable {
             ("extendsToRecovery", extendsToRecovery), ("ordersFirstSights", ordersFirstSights),
             ("ordersFirstCopies", ordersFirstCopies), ("tearsSettledOnly", tearsSettledOnly),
             ("needsDefiniteMembership", needsDefiniteMembership), ("provenStands", provenStands),
+            ("countsRefusals", countsRefusals),
         ]
 }

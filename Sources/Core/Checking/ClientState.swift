@@ -9,6 +9,8 @@ struct ClientState {
     var isConnected = false
     /// It was told of a gap in its present life, or in the last one.
     var isTold = false
+    /// Lives that followed one which was neither told of a gap nor closed in good order by a fault.
+    var newLives = 0
     /// A fault closed its last connection in good order, and none has followed.
     var hasDeparted = false
     var lifeBegan: UInt64 = 0

@@ -48,13 +48,20 @@ extension DeliveryPass {
         clients[client].summary.disconnects += 1
         clients[client].isConnected = false
         clients[client].hasDeparted = record.flags == DisconnectReason.departed.rawValue
-        guard record.flags == DisconnectReason.told.rawValue else { return }
+        let isTold = record.flags == DisconnectReason.told.rawValue
+        guard isTold || isRefusal(record) else { return }
         guard clients[client].isLive else {
-            return trouble.note("c\(record.subject) was told of a gap outside of any life")
+            if isTold { trouble.note("c\(record.subject) was told of a gap outside of any life") }
+            return
         }
         guard !clients[client].isTold else { return }
         clients[client].isTold = true
         add(.toldGap, client, 0, 0, record.time, sample: record.extra)
+    }
+
+    /// A client that would go on is told to stop: what lies between this life and the next is missed by the server's will.
+    private func isRefusal(_ record: HistoryRecord) -> Bool {
+        countsRefusals && record.flags == DisconnectReason.refused.rawValue
     }
 
     private mutating func alive(_ client: Int, _ record: HistoryRecord) {
@@ -68,6 +75,9 @@ extension DeliveryPass {
 
     /// A fresh connection: what was seen goes into the past, and memberships have to be asked for again.
     private mutating func beginLife(_ client: Int, at time: UInt64) {
+        if clients[client].summary.lives > 0, !clients[client].hasDeparted, !clients[client].isTold {
+            clients[client].newLives += 1
+        }
         clients[client].isLive = true
         clients[client].isTold = false
         clients[client].summary.lives += 1

@@ -165,6 +165,7 @@ extension DeliveryPass {
         for client in clients {
             let count = client.summary.resumes + max(0, client.summary.lives - 1)
             measures.reconnects += count
+            measures.newLives += client.newLives
             if count > measures.reconnectsMax {
                 measures.reconnectsMax = count
                 measures.reconnectsClient = client.summary.client

@@ -39,6 +39,8 @@ struct DeliveryPass: ~Copyable {
     var meters: DeliveryMeters
     var trouble = RecordTrouble()
     var usedNodes: Set<UInt32> = []
+    /// A client that is told to stop would have gone on.
+    let countsRefusals: Bool
 
     /// Positions in `members` that no client owns: a membership that always is, and one that never was.
     static let always = 0
@@ -62,6 +64,7 @@ struct DeliveryPass: ~Copyable {
         meters = DeliveryMeters(manifest: manifest, publishes: publishes, table: table)
         audiences = manifest.audiences
         self.expectation = expectation
+        countsRefusals = manifest.reconnect == .resume && rules.contains(.countsRefusals)
         self.isComparable = isComparable
         self.isComplete = isComplete || !rules.contains(.sparesMissingRecords)
         self.rules = rules

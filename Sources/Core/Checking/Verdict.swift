@@ -39,12 +39,13 @@ package struct Verdict: Codable, Hashable, Sendable {
     /// It was judged by less than the scenario states.
     package var weakened: WeakenedContract?
 
-    /// What clients met that is not exactly once, by class, whether the contract allows it or not.
-    package var lapses: [ViolationClass: Int] {
-        [ViolationClass.lost, .duplicated, .toldGap].reduce(into: [:]) { lapses, violation in
-            let count = self[violation].count
-            if count > 0 { lapses[violation] = count }
-        }
+    /// What clients met that is not exactly once, whether the contract allows it or not.
+    package var lapses: [Lapse: Int] {
+        let counts: [Lapse: Int] = [
+            .lost: self[.lost].count, .duplicated: self[.duplicated].count, .toldGap: self[.toldGap].count,
+            .newLife: measures.newLives,
+        ]
+        return counts.filter { $0.value > 0 }
     }
 
     /// The report of one class.

@@ -15,6 +15,7 @@ package struct ResourceAccount: Hashable, Sendable {
     package init(before: ResourceLook, after: ResourceLook) {
         self.before = before
         self.after = after
+        leaveOutUnsettled()
         readConnections()
         readChannels()
         readKeys()
@@ -31,6 +32,14 @@ package struct ResourceAccount: Hashable, Sendable {
 
     private mutating func leaveOut(_ resource: ResourceReading.Resource, _ owner: String, _ reason: String) {
         unread.append(UnreadResource(resource: resource, owner: owner, reason: reason))
+    }
+
+    /// What was held for the beginning only would hide as much that is left behind.
+    private mutating func leaveOutUnsettled() {
+        guard !before.isSettled else { return }
+        for resource in [ResourceReading.Resource.redisClients, .channels, .sockets] {
+            leaveOut(resource, Self.allServers, "before traffic what nodes hold did not come to rest")
+        }
     }
 
     /// A server that runs and does not answer may hold anything. One that does not run holds nothing; but one has to answer.
@@ -85,7 +94,10 @@ package struct ResourceAccount: Hashable, Sendable {
     }
 
     private mutating func readKeys() {
-        for name in Set(before.servers.keys).union(after.servers.keys).sorted() {
+        let names = [before, after].reduce(into: Set<String>()) {
+            $0.formUnion($1.servers.keys); $0.formUnion($1.silent.keys)
+        }
+        for name in names.sorted() {
             switch (before.servers[name], after.servers[name]) {
             case (let first?, let last?): add(.keys, name, first.keys, last.keys)
             case (_, nil): leaveOut(.keys, name, "at the end it " + (after.silent[name].map(Self.clause) ?? "was down"))
@@ -93,7 +105,7 @@ package struct ResourceAccount: Hashable, Sendable {
                 leaveOut(.keys, name, "before traffic it " + (before.silent[name].map(Self.clause) ?? "was down"))
             }
         }
-        if before.servers.isEmpty, after.servers.isEmpty { leaveOutServers(.keys) }
+        if names.isEmpty { leaveOutServers(.keys) }
     }
 
     /// `it was frozen` without its subject.

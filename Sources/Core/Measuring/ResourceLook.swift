@@ -17,6 +17,8 @@ package struct ResourceLook: Hashable, Sendable {
         /// Connections by the node whose name they bear; under nil those that bear none. Those of replicas, sentinels and the
         /// harness are left out.
         package var connections: [NodeID?: Int]
+        /// Of those, connections that nodes use for a moment when they begin.
+        package var passing: Int
         /// With a subscriber.
         package var channels: Set<String>
         /// Patterns with a subscriber; Redis does not name them.
@@ -24,8 +26,15 @@ package struct ResourceLook: Hashable, Sendable {
         /// Of all databases, without the counters of the backplane and what faults wrote.
         package var keys: Int
 
-        package init(connections: [NodeID?: Int], channels: Set<String>, patterns: Int, keys: Int) {
+        package init(
+            connections: [NodeID?: Int],
+            passing: Int = 0,
+            channels: Set<String>,
+            patterns: Int,
+            keys: Int
+        ) {
             self.connections = connections
+            self.passing = passing
             self.channels = channels
             self.patterns = patterns
             self.keys = keys
@@ -39,7 +48,16 @@ package struct ResourceLook: Hashable, Sendable {
     /// Servers that do not run: they hold no connection and no subscription.
     package var down: Set<String> = []
 
+    /// Earlier looks showed the same: what nodes hold at rest, not what they hold while they begin.
+    package var isSettled = true
+
     package init() {}
+
+    /// Some node has a connection that it will close by itself.
+    package var holdsPassing: Bool { servers.values.contains { $0.passing > 0 } }
+
+    /// Something was not there to be read that may be the next time.
+    package var isPartial: Bool { !silent.isEmpty || nodes.values.contains { $0.sockets == nil || $0.memory == nil } }
 
     /// Some connection does not say whose it is: a stranger's, or one that has not said it yet.
     package var holdsNameless: Bool { servers.values.contains { ($0.connections[nil] ?? 0) > 0 } }

@@ -15,6 +15,8 @@ package struct RunMeasures: Codable, Hashable, Sendable {
     package var reconnects = 0
     package var reconnectsMax = 0
     package var reconnectsClient: ClientID?
+    /// Lives that followed one of the same client which no fault had closed in good order, and which was not told of a gap.
+    package var newLives = 0
     /// Share of attempts that were acknowledged, 0 to 1, final messages not counted. Nil where there were none.
     package var publishAvailability: Double?
     /// Losses of acknowledged messages of which no client was told by a fresh life: all that count as lost.

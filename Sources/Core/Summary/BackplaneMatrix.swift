@@ -9,7 +9,7 @@ package struct BackplaneMatrix: Codable, Hashable, Sendable {
         /// Runs by outcome; those that did not happen are left out.
         package var outcomes: [RunOutcome: Int]
         /// In all runs together, what clients met that is not exactly once, allowed or not.
-        package var lapses: [ViolationClass: Int]
+        package var lapses: [Lapse: Int]
         /// Every run held, and every client saw every message exactly once, also where the contract asks for less. Nil where
         /// nothing is known: not run, interrupted, inconclusive, or does not go with the backplane.
         package var survives: Bool?
@@ -106,8 +106,8 @@ extension BackplaneMatrix.Cell {
     package var text: String {
         guard isAllowed else { return outcomeText }
         let claim = contract.map { " (\($0.delivery.rawValue))" } ?? ""
-        let counts = ViolationClass.allCases.compactMap { violation in
-            lapses[violation].map { "\(Figures.grouped($0)) \(violation.rawValue)" }
+        let counts = Lapse.allCases.compactMap { lapse in
+            lapses[lapse].map { "\(Figures.grouped($0)) \(lapse.rawValue)" }
         }
         return "\(outcomeText)\(claim): \(counts.joined(separator: ", "))"
     }

@@ -15,7 +15,7 @@ package struct SummarisedRun: Hashable, Sendable {
     package var knownAs: String?
     package var causes: [RunCause]
     /// What clients met that is not exactly once (``Verdict/lapses``).
-    package var lapses: [ViolationClass: Int]
+    package var lapses: [Lapse: Int]
 
     package init(
         scenario: String,
@@ -28,7 +28,7 @@ package struct SummarisedRun: Hashable, Sendable {
         reproduces: Bool = false,
         knownAs: String? = nil,
         causes: [RunCause] = [],
-        lapses: [ViolationClass: Int] = [:]
+        lapses: [Lapse: Int] = [:]
     ) {
         self.scenario = scenario
         self.variant = variant

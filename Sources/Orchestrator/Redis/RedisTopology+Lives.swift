@@ -108,9 +108,10 @@ extension RedisTopology {
     func waitUntilRestored(_ server: RedisServer, within limit: Duration = FaultWork.verificationTimeout) async throws {
         let deadline = ContinuousClock.now + limit
         var last = "it does not answer"
+        var proof: StreamProof?
         while ContinuousClock.now < deadline {
             do {
-                if try await isRestored(server, why: &last) { return }
+                if try await isRestored(server, proof: &proof, why: &last) { return }
             } catch let error as RedisError {
                 last = error.message
             }
@@ -121,7 +122,11 @@ extension RedisTopology {
 
     private static let restoredPollInterval: Duration = .milliseconds(10)
 
-    private func isRestored(_ server: RedisServer, why: inout String) async throws -> Bool {
+    private func isRestored(
+        _ server: RedisServer,
+        proof: inout StreamProof?,
+        why: inout String
+    ) async throws -> Bool {
         guard server.isRunning else {
             why = "it ended"
             return false
@@ -140,7 +145,7 @@ extension RedisTopology {
             why = "its role is \(role ?? "unknown")"
             return role == "master"
         }
-        return try await Self.isInSync(server, with: master, why: &why)
+        return try await Self.isInSync(server, with: master, proof: &proof, why: &why)
     }
 
     /// Whom it has to follow; nil where it has to be a master. Sentinels turn whoever does not follow the master that they

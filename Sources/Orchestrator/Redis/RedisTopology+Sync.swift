@@ -18,9 +18,10 @@ extension RedisTopology {
         before deadline: ContinuousClock.Instant
     ) async throws {
         var last = "it does not answer"
+        var proof: StreamProof?
         while ContinuousClock.now < deadline {
             do {
-                if try await isInSync(replica, with: master, why: &last) { return }
+                if try await isInSync(replica, with: master, proof: &proof, why: &last) { return }
             } catch let error as RedisError {
                 last = error.message
             }
@@ -29,7 +30,21 @@ extension RedisTopology {
         throw HarnessError(.systemFailed, "\(replica.id) is not in sync with \(master.id): \(last)")
     }
 
-    static func isInSync(_ replica: RedisServer, with master: RedisServer, why: inout String) async throws -> Bool {
+    /// A place in a master's replication stream. Once a replica that was online before has come there, it hears its master.
+    struct StreamProof {
+        var replicationID: String
+        var offset: Int64
+    }
+
+    /// - Parameter proof: what was said to the replica the last time, that it may have heard by now.
+    static func isInSync(
+        _ replica: RedisServer,
+        with master: RedisServer,
+        proof: inout StreamProof?,
+        why: inout String
+    ) async throws -> Bool {
+        let said = proof
+        proof = nil
         let own = try await replica.door.info("replication")
         guard own["role"] == "slave", own["master_port"] == "\(master.announcedPort)" else {
             why = "its role is \(own["role"] ?? "unknown"), its master's port \(own["master_port"] ?? "unknown")"
@@ -45,24 +60,34 @@ extension RedisTopology {
             why = "\(master.id) does not have it as online"
             return false
         }
-        guard try await hears(replica, from: master) else {
-            why = "it has not heard what \(master.id) said last"
-            return false
+        let awaited: StreamProof?
+        if let said, said.replicationID == theirs["master_replid"] {
+            awaited = said
+        } else {
+            awaited = try await say(master)
         }
-        return true
+        let heard = try await replica.door.info("replication")
+        if let awaited, heard["master_replid"] == awaited.replicationID,
+            let offset = heard["slave_repl_offset"].flatMap({ Int64($0) }), offset >= awaited.offset
+        {
+            return true
+        }
+        proof = awaited
+        why = "it has not heard what \(master.id) said last"
+        return false
     }
 
-    /// Whether what the master says now reaches the replica: one that was synchronised by socket can be online long before.
-    private static func hears(_ replica: RedisServer, from master: RedisServer) async throws -> Bool {
-        let said = try await master.door.talk { client in
+    /// One that was synchronised by socket can be online long before it hears anything, so the master says something. It is said
+    /// once: a replica that lags never comes to the end of what grows.
+    private static func say(_ master: RedisServer) async throws -> StreamProof? {
+        let info = try await master.door.talk { client in
             try await client.send("PUBLISH", proofChannel, "")
             return try await client.info("replication")
         }
-        let heard = try await replica.door.info("replication")
-        guard let end = said["master_repl_offset"].flatMap({ Int64($0) }),
-            let position = heard["slave_repl_offset"].flatMap({ Int64($0) })
-        else { return false }
-        return said["master_replid"] == heard["master_replid"] && position >= end
+        guard let name = info["master_replid"], let offset = info["master_repl_offset"].flatMap({ Int64($0) }) else {
+            return nil
+        }
+        return StreamProof(replicationID: name, offset: offset)
     }
 }
 

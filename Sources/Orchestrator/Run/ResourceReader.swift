@@ -32,7 +32,8 @@ struct ResourceReader: Sendable {
 
     private func look(at door: RedisDoor) async throws -> ResourceLook.Server {
         try await door.talk { client in
-            let connections = try await client.clientList().filter(isOfNode).map { Self.node(of: $0) }
+            let listed = try await client.clientList().filter(isOfNode)
+            let connections = listed.map { Self.node(of: $0) }
             let prefix = fleet.keyPrefix
             let named = try await client.send("PUBSUB", "CHANNELS", prefix + "*").elements ?? []
             let channels = named.compactMap(\.string).filter { !$0.hasPrefix("__sentinel__") }
@@ -40,6 +41,7 @@ struct ResourceReader: Sendable {
             let patterns = prefix.isEmpty ? try await client.send("PUBSUB", "NUMPAT").int ?? 0 : 0
             return ResourceLook.Server(
                 connections: connections.reduce(into: [:]) { $0[$1, default: 0] += 1 },
+                passing: listed.count { $0["name"]?.hasSuffix("-check") == true },
                 channels: Set(channels),
                 patterns: Int(patterns),
                 keys: try await keys(client)

@@ -33,24 +33,30 @@ final class ResourceWatch: Sendable {
         if isBounded {
             let deadline = ContinuousClock.now + patience
             var same = 1
-            while same < Self.restingLooks || last.holdsNameless, ContinuousClock.now < deadline, !Task.isCancelled {
+            let most = deadline + patience
+            while ContinuousClock.now < most, !Task.isCancelled {
+                let isSettled = same >= Self.restingLooks && !last.holdsPassing
+                // A nameless one may be a stranger's, that stays.
+                if isSettled, !last.holdsNameless || ContinuousClock.now >= deadline { break }
                 try? await Task.sleep(for: Self.pollInterval)
                 let next = await reader.read()
                 same = next.holdsTheSame(as: last) ? same + 1 : 1
                 last = next
             }
+            last.isSettled = same >= Self.restingLooks && !last.holdsPassing
         }
         state.withLock { [last] in $0.before = last }
     }
 
-    /// Returns when nothing is more than it was before, or when time is up.
+    /// Returns when everything was read and nothing is more than it was before, or when time is up.
     func readAfter(_ fleet: Fleet) async {
         guard let before = state.withLock(\.before) else { return }
         let deadline = ContinuousClock.now + patience
         while true {
-            let account = ResourceAccount(before: before, after: await ResourceReader(fleet: fleet).read())
+            let look = await ResourceReader(fleet: fleet).read()
+            let account = ResourceAccount(before: before, after: look)
             state.withLock { $0.account = account }
-            guard account.hasGrown, ContinuousClock.now < deadline else { return }
+            guard account.hasGrown || look.isPartial, ContinuousClock.now < deadline else { return }
             try? await Task.sleep(for: Self.pollInterval)
             if Task.isCancelled { return }
         }

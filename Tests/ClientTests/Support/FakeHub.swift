@@ -131,7 +131,7 @@ final class FakeHub {
         }
         switch fate {
         case .well, .refused: socket.send(#"{"R":"\#(answer.text)","I":"\#(id)"}"#)
-        case .error: socket.send(#"{"I":"\#(id)","E":"There was an error"}"#)
+        case .error, .expiry: socket.send(#"{"I":"\#(id)","E":"There was an error"}"#)
         case .unanswered, .lost: break
         case .broken: socket.close()
         }

@@ -11,6 +11,8 @@ final class FakeLog: Sendable {
         case unanswered
         /// Appended, and answered with an error.
         case error
+        /// The same, and then all sessions are forgotten.
+        case expiry
         /// Not appended, and never answered.
         case lost
         /// Refused with this.
@@ -48,9 +50,6 @@ final class FakeLog: Sendable {
     /// What becomes of the next attempts; those behind them go well.
     func plan(_ fates: [Fate]) { state.withLock { $0.fates += fates } }
 
-    /// All sessions are forgotten.
-    func expireSessions() { state.withLock { $0.last.removeAll() } }
-
     func open() -> PublisherSession {
         state.withLock { state in
             let session = PublisherSession(number: state.nextNumber, salt: state.nextNumber &* 0xABCD)
@@ -70,12 +69,13 @@ final class FakeLog: Sendable {
             switch fate {
             case .lost: return (fate, .gap)
             case .refused(let answer): return (fate, answer)
-            case .well, .unanswered, .error, .broken: break
+            case .well, .unanswered, .error, .expiry, .broken: break
             }
             guard let session, let last = state.last[session] else { return (fate, .unknownSession(isDefinite: true)) }
             guard sequence == last + 1 else { return (fate, sequence <= last ? .acknowledged(nil) : .gap) }
             state.last[session] = sequence
             state.lines.append(Line(session: session.number, payload: payload))
+            if case .expiry = fate { state.last.removeAll() }
             return (fate, .acknowledged(nil))
         }
     }

@@ -41,7 +41,10 @@ final class MemoryHistory: HistoryRecording, Sendable {
     var isClosed: Bool { state.withLock(\.isClosed) }
     var records: [HistoryRecord] { state.withLock(\.records) }
     func records(_ kind: HistoryKind) -> [HistoryRecord] { records.filter { $0.kind == kind } }
-    func text(_ number: UInt64) -> String { state.withLock { $0.notes[Int(number) - 1] } }
+    /// Empty where nothing was noted.
+    func text(_ number: UInt64) -> String {
+        state.withLock { number > 0 && number <= $0.notes.count ? $0.notes[Int(number) - 1] : "" }
+    }
 }
 
 /// A fleet on a loop of its own, with its events as a stream.

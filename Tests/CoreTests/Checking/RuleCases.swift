@@ -40,6 +40,7 @@ enum RuleCases {
                 }
             },
             Case(.finds(.toldGap), "finds told-gap", .violated) { ToldGapTests.told() },
+            Case(.countsRefusals, "countsRefusals", .violated) { ToldGapTests.refused(reconnect: .resume) },
         ]
 
     /// Two publishers on c1, and their final messages.

@@ -47,7 +47,9 @@ extension RunGenerator {
                     && $0.sequence == file[place].sequence
             }
             if attempts.count == 1, Int.random(in: 0..<8, using: &random) == 0 { file.remove(at: place) }
-        case .disconnected where Bool.random(using: &random): file[place].flags = DisconnectReason.told.rawValue
+        case .disconnected where Bool.random(using: &random):
+            let reason = Bool.random(using: &random) ? DisconnectReason.told : .refused
+            file[place].flags = reason.rawValue
         case .alive, .lifeEnded, .disconnected: file.remove(at: place)
         default: break
         }

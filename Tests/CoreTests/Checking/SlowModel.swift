@@ -195,6 +195,11 @@ struct SlowModel {
             if event.kind == .disconnected, event.flags == DisconnectReason.told.rawValue {
                 if isLive { lives[lives.count - 1].isTold = true } else { hasTrouble = true }
             }
+            if event.kind == .disconnected, event.flags == DisconnectReason.refused.rawValue, isLive,
+                manifest.reconnect == .resume
+            {
+                lives[lives.count - 1].isTold = true
+            }
             if event.kind == .connected, event.flags != ConnectionStart.fresh.rawValue, isLive,
                 lives.last?.isTold == true
             {

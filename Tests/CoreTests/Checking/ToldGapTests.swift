@@ -20,6 +20,33 @@ import Testing
         return script
     }
 
+    /// c2 is told to stop in the midst of its life, for another reason, and begins another one.
+    static func refused(reconnect: ReconnectPolicy) -> RunScript {
+        var script = RunScript()
+        script.manifest.reconnect = reconnect
+        script.connectAll()
+        script.publish(1...1)
+        for client in [1, 2] as [UInt32] { script.deliver(1, to: client) }
+        script.add(.disconnected, 2) { $0.flags = DisconnectReason.refused.rawValue }
+        script.publish(2...2)
+        script.deliver(2, to: 1)
+        script.add(.lifeEnded, 2)
+        script.connect(2)
+        script.finish(3, seenBy: [1, 2], alive: [1, 2])
+        return script
+    }
+
+    @Test func whoWouldGoOnAndIsToldToStopIsToldOfAGap() {
+        let resuming = Self.refused(reconnect: .resume).verdict()
+        #expect(resuming.shown == [.toldGap: 1])
+        #expect(resuming.outcome == .violated)
+        #expect(resuming.measures.newLives == 0)
+        let fresh = Self.refused(reconnect: .fresh).verdict()
+        #expect(fresh.shown == [:])
+        #expect(fresh.outcome == .held)
+        #expect(fresh.lapses == [.newLife: 1])
+    }
+
     private static func tell(_ client: UInt32, _ script: inout RunScript, text: UInt64 = 0) {
         script.add(.disconnected, client) {
             $0.flags = DisconnectReason.told.rawValue

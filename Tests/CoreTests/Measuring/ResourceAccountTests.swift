@@ -56,6 +56,26 @@ import Testing
         )
     }
 
+    @Test func whatNeverCameToRestIsNotCompared() {
+        var before = Self.look()
+        before.servers["r1"]?.passing = 1
+        #expect(before.holdsPassing && !Self.look().holdsPassing)
+        before.isSettled = false
+        let unread = ResourceAccount(before: before, after: Self.look()).unread
+        #expect(unread.map(\.resource) == [.redisClients, .channels, .sockets])
+        #expect(unread.allSatisfy { $0.reason.contains("did not come to rest") })
+    }
+
+    @Test func aServerThatIsSilentBothTimesIsUnreadInEverything() {
+        var look = Self.look()
+        look.servers["r2"] = nil
+        look.silent["r2"] = "it was frozen"
+        let unread = ResourceAccount(before: look, after: look).unread
+        #expect(Set(unread.map(\.resource)) == [.redisClients, .channels, .keys])
+        #expect(unread.allSatisfy { $0.owner == "r2" })
+        #expect(look.isPartial && !Self.look().isPartial)
+    }
+
     @Test func aFailoverLeaksNothing() {
         let account = ResourceAccount(before: Self.look(), after: Self.look(at: "r2"))
         #expect(!account.hasGrown)

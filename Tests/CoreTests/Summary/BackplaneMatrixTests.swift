@@ -13,7 +13,7 @@ import Testing
         _ outcome: RunOutcome,
         _ key: ScenarioKey,
         cause: String? = nil,
-        lapses: [ViolationClass: Int] = [:]
+        lapses: [Lapse: Int] = [:]
     ) -> SummarisedRun {
         SummarisedRun(
             scenario: key.scenario,

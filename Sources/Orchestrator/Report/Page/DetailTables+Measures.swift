@@ -48,6 +48,7 @@ extension DetailTables {
                         Figures.grouped(found.reconnectsMax),
                         found.reconnectsClient.map { "\($0)" }
                     ),
+                    row("lives begun anew", Figures.grouped(found.newLives)),
                     row(
                         "attempts to publish that were acknowledged",
                         found.publishAvailability.map { TimeSpan.decimal($0 * 100, places: 2) + "%" }
