@@ -10,6 +10,8 @@ final class NodeProber {
     var session: (any ClientSession)?
     private(set) var isConnected = false
     private(set) var wasConnected = false
+    /// Its present connection.
+    private(set) var connectedAt: UInt64 = 0
     /// It does not come back.
     private(set) var isGone = false
     /// How many it has sent.
@@ -46,6 +48,7 @@ extension NodeProber: ClientSessionObserver {
     func sessionConnected(_ start: ConnectionStart, node: NodeID, time: UInt64) {
         isConnected = true
         wasConnected = true
+        connectedAt = time
         probing.connected(self, time: time)
     }
 

@@ -41,7 +41,8 @@ final class NodeProbing {
     private(set) var probers: [NodeProber] = []
     /// Those that have not ended.
     private var open: [Probe: Sent] = [:]
-    /// Nodes of which a client answered behind the probes of this round.
+    private var roundBegan: UInt64 = 0
+    /// Nodes of which a client that was there since this round began answered behind its probes.
     private var alive: Set<NodeID> = []
     private var hasSeconds = false
 
@@ -138,7 +139,7 @@ extension NodeProbing {
         prober.isAsked = false
         guard outcome == .ok else { return }
         fleet.record(.proberAlive, prober.number, time: time)
-        alive.insert(prober.node)
+        if prober.connectedAt <= roundBegan { alive.insert(prober.node) }
     }
 
     /// The time to draw conclusions, after everything that came at once was looked at.
@@ -174,7 +175,8 @@ extension NodeProbing {
         guard !speakers.isEmpty else { return finish() }
         stage = .listening
         alive = []
-        wait(Self.roundTime, from: fleet.now())
+        roundBegan = fleet.now()
+        wait(Self.roundTime, from: roundBegan)
         for node in speakers {
             // In turn, where there are two.
             let own = probers.filter { $0.isConnected && $0.node == node }
@@ -186,6 +188,7 @@ extension NodeProbing {
     /// Not everything was heard: who listened, and who else can?
     private func ask() {
         stage = .asking
+        rounds.ask()
         wait(Self.answerTime, from: fleet.now())
         let troubled = rounds.troubled(there: there)
         for prober in probers where prober.isConnected && troubled.contains(prober.node) {

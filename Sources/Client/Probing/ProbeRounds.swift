@@ -19,6 +19,8 @@ struct ProbeRounds {
     /// Nodes whose probe of this round was acknowledged, and those that still have one under way.
     private var acknowledged: Set<NodeID> = []
     private var underWay: Set<NodeID> = []
+    /// Those that were acknowledged when clients were asked: only of these an answer says that they were missed.
+    private var judged: Set<NodeID> = []
 
     init(_ audiences: [NodeID: AudienceNumber]) {
         self.audiences = audiences
@@ -31,6 +33,7 @@ struct ProbeRounds {
         guard !speakers.isEmpty else { return [] }
         round += 1
         acknowledged = []
+        judged = []
         underWay = Set(speakers)
         return speakers
     }
@@ -58,10 +61,13 @@ struct ProbeRounds {
         Set(open(there: there).flatMap { [$0.speaker, $0.listener] })
     }
 
-    /// Ends a round; `alive` are nodes of which a client was shown to be listening.
+    /// Clients are asked now whether they are there.
+    mutating func ask() { judged = acknowledged }
+
+    /// Ends a round; `alive` are nodes of which a client that was there all the time answered.
     mutating func end(alive: Set<NodeID>) {
         for pair in open(there: Set(audiences.keys))
-        where acknowledged.contains(pair.speaker) && alive.contains(pair.listener) {
+        where judged.contains(pair.speaker) && alive.contains(pair.listener) {
             misses[pair, default: 0] += 1
         }
         underWay = []

@@ -69,7 +69,7 @@ final class LinkExchange {
     }
 
     func listen(_ purpose: LinkListener.Purpose, upstream: LinkUpstream?) throws -> EventLoopFuture<UInt16> {
-        let reserve = try PortReserve(except: Set(listeners.map(\.port)))
+        let reserve = try PortReserve()
         let number = listeners.count
         let box = box
         let listener = LinkListener(purpose, upstream: upstream, reserve: reserve, loop: loop) { channel in

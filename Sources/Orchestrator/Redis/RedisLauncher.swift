@@ -14,8 +14,8 @@ final class RedisLauncher: Sendable {
     private let program: String
     private let supervisor: Supervisor
     private let front: RedisTopology.Front
-    /// Tried or given out.
-    private let ports = Mutex<Set<UInt16>>([])
+    /// Kept until the run is over: a server comes back on its port.
+    private let ports = Mutex<[PortReserve]>([])
 
     init(
         spec: RedisSpec,
@@ -73,11 +73,9 @@ final class RedisLauncher: Sendable {
     func announced(_ id: LinkEnd, _ port: UInt16) async throws -> UInt16? { try await front(id, port) }
 
     func freePort() throws -> UInt16 {
-        // Not from the seed: two runs with the same seed at the same time want different ports.
-        var random = SystemRandomNumberGenerator()
-        let port = try FreePorts.next(using: &random, except: ports.withLock { $0 })
-        ports.withLock { _ = $0.insert(port) }
-        return port
+        let reserve = try PortReserve()
+        ports.withLock { $0.append(reserve) }
+        return reserve.port
     }
 
     private func launch(

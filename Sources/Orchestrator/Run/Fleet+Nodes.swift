@@ -157,11 +157,10 @@ extension Fleet {
         }
     }
 
-    /// A node has to come back on its port, so it is not one that the system gives to outgoing connections.
+    /// Kept until the run is over: a node comes back on its port.
     func freePort() throws -> UInt16 {
-        var random = SystemRandomNumberGenerator()
-        let port = try FreePorts.next(using: &random, except: state.withLock(\.ports))
-        state.withLock { _ = $0.ports.insert(port) }
-        return port
+        let reserve = try PortReserve()
+        state.withLock { $0.ports.append(reserve) }
+        return reserve.port
     }
 }

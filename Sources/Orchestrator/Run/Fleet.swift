@@ -22,8 +22,8 @@ final class Fleet: Sendable {
         var keys: Set<String> = []
         var nodes: [ChildProcess?]
         var clients: [ChildProcess?]
-        /// Ports that were given away, so that none is given twice.
-        var ports: Set<UInt16> = []
+        /// What was given to processes that may come back.
+        var ports: [PortReserve] = []
         /// Each node keeps its own over restarts.
         var nodePorts: [NodeID: UInt16] = [:]
         var balancer: ChildProcess?

@@ -88,9 +88,7 @@ final class StreamEar {
             read(connection)
         case .disconnected(let error):
             connection += 1
-            // The same clock as that of the histories.
-            let heard = max(caughtUpAt, client.heardAt.uptimeNanoseconds)
-            attention.lost(app, since: heard, because: error.message)
+            attention.lost(app, since: caughtUpAt, because: error.message)
         case .connecting, .subscribed, .closed: break
         }
     }
@@ -119,7 +117,7 @@ final class StreamEar {
 
     /// LOADING, or keys that are not the log's: nothing can be said of it until that is over.
     private func readLater(_ connection: Int) {
-        attention.lost(app, since: MonotonicClock.now(), because: "the log could not be read")
+        attention.lost(app, since: caughtUpAt, because: "the log could not be read")
         eventLoop.assumeIsolated().scheduleTask(in: Self.pause) { [self] in read(connection) }
     }
 

@@ -38,11 +38,24 @@ import Testing
         hear(&rounds, third, at: first, second, third)
         #expect(!rounds.isComplete(there: there))
         #expect(rounds.troubled(there: there) == [second, third])
+        rounds.ask()
         rounds.end(alive: there)
         #expect(rounds.begin(there: there) == [second])
         rounds.ended(second, .ok)
         hear(&rounds, second, at: third)
         #expect(rounds.isComplete(there: there))
+    }
+
+    /// The answer may have left before the probe came: the record of it proves no miss either.
+    @Test func whatIsAcknowledgedOnlyBehindTheQuestionIsNotMissed() {
+        var rounds = everyone(first, second)
+        let there: Set = [first, second]
+        for _ in 1...(NodeDeafness.missesNeeded + 2) {
+            #expect(rounds.begin(there: there).contains(first))
+            rounds.ask()
+            for node in there { rounds.ended(node, .ok) }
+            rounds.end(alive: there)
+        }
     }
 
     @Test func whatIsMissedForLongEnoughIsGivenUp() {
@@ -53,6 +66,7 @@ import Testing
             for node in there { rounds.ended(node, .ok) }
             hear(&rounds, first, at: first)
             hear(&rounds, second, at: first, second)
+            rounds.ask()
             rounds.end(alive: there)
         }
         #expect(rounds.round == NodeDeafness.missesNeeded)
@@ -65,6 +79,7 @@ import Testing
             for _ in 1...ProbeRounds.roundsMax {
                 #expect(!rounds.begin(there: [first, second]).isEmpty)
                 for node in [first, second] { rounds.ended(node, outcome) }
+                rounds.ask()
                 rounds.end(alive: Set(alive))
             }
             // But it is not tried for ever.
@@ -81,6 +96,7 @@ import Testing
         #expect(rounds.mayBeHeard(there: there))
         rounds.ended(second, .info)
         #expect(!rounds.mayBeHeard(there: there))
+        rounds.ask()
         rounds.end(alive: there)
         _ = rounds.begin(there: there)
         rounds.ended(first, .ok)

@@ -1,4 +1,5 @@
 import Core
+import Glibc
 import Testing
 
 @testable import Orchestrator
@@ -14,12 +15,35 @@ struct FreePortsTests {
         #expect(FreePorts.candidates(localRange: "what") == 10_000...32_767)
     }
 
-    @Test("None is given twice to one who says which are taken, and a port in use is not free")
-    func distinct() throws {
-        var generator = SeededGenerator(seed: 1)
-        var taken: Set<UInt16> = []
-        for _ in 0..<50 { taken.insert(try FreePorts.next(using: &generator, except: taken)) }
-        #expect(taken.count == 50)
-        #expect(taken.allSatisfy(FreePorts.isFree))
+    @Test("A reserve keeps others away, and lets a server of ours listen beside it, again and again")
+    func reserves() throws {
+        let reserves = try (0..<50).map { _ in try PortReserve() }
+        #expect(Set(reserves.map(\.port)).count == 50)
+        let port = reserves[0].port
+        for _ in 0..<3 {
+            #expect(FreePorts.isFree(port))
+            let server = try #require(PortReserve.socket(boundTo: port))
+            defer { close(server) }
+            try #require(listen(server, 1) == 0)
+            #expect(!FreePorts.isFree(port))
+            #expect(PortReserve.socket(boundTo: port) == nil)
+        }
+        #expect(!Self.canTake(port))
+    }
+
+    @Test("What was reserved is free again when nobody wants it any more")
+    func ends() throws {
+        var reserve: PortReserve? = try PortReserve()
+        let port = try #require(reserve?.port)
+        #expect(!Self.canTake(port))
+        reserve = nil
+        #expect(Self.canTake(port))
+    }
+
+    /// As another run would, that looks for a port.
+    private static func canTake(_ port: UInt16) -> Bool {
+        guard let descriptor = PortReserve.socket(boundTo: port, isShared: false) else { return false }
+        close(descriptor)
+        return true
     }
 }
