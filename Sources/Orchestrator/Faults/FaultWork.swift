@@ -11,6 +11,9 @@ struct FaultWork: Sendable {
 
     /// How long a fault may take to be seen, and its healing to be seen, before it counts as failed.
     static let verificationTimeout: Duration = .seconds(30)
+    /// How long a server may take to answer what a fault does to it: one that writes every command to its disk can stand still
+    /// for some seconds on a busy machine.
+    static let replyTimeout: Duration = .seconds(10)
 
     /// How often it is looked for what has no events: the state of a server, and counters that change with every byte.
     private static let lookInterval: Duration = .milliseconds(2)

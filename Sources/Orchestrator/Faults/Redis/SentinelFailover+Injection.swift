@@ -11,7 +11,9 @@ extension SentinelFailover: InjectableFault {
             guard let sentinel = topology.sentinels.first(where: { $0.isRunning && !$0.isFrozen }) else {
                 throw FaultFailure(reason: "no sentinel runs")
             }
-            try await sentinel.door.talk { try await $0.send("SENTINEL", "FAILOVER", SentinelSpec.masterName) }
+            try await sentinel.door.talk(timeout: FaultWork.replyTimeout) {
+                try await $0.send("SENTINEL", "FAILOVER", SentinelSpec.masterName)
+            }
             try await work.eventually("another master than \(old)") {
                 let named = await topology.masterBySentinel()
                 // Where the replica does not answer in time, under load, the sentinel gives it up.
