@@ -129,8 +129,15 @@ struct HopRecord {
         case .carried:
             let rising = witness.carried(by: record.subject, at: record.time)
             let id = record.extra
-            table.carried(record.publisher, record.sequence, by: record.subject, id: id, at: rising)
-        case .logWentBack: table.takenAway(above: record.extra, by: record.subject)
+            table.carried(
+                record.publisher,
+                record.sequence,
+                by: record.subject,
+                for: record.detail,
+                id: id,
+                at: rising
+            )
+        case .logWentBack: table.takenAway(above: record.extra, by: record.subject, for: record.detail)
         default: break
         }
     }

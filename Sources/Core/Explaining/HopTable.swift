@@ -17,6 +17,8 @@ struct HopTable {
         var writtenBy: UInt16 = 0
         /// The data server whose witness saw it first; only that one's copies count, for replicas carry them all again.
         var carriedBy: UInt16 = 0
+        /// Whose log or channel that was: the application's place.
+        var carriedFor: UInt16 = 0
         var attempts: UInt8 = 0
         var accepted: UInt8 = 0
         var written: UInt8 = 0
@@ -146,23 +148,33 @@ struct HopTable {
         passages[row].written = Self.next(passages[row].written)
     }
 
-    mutating func carried(_ publisher: UInt32, _ sequence: UInt32, by server: UInt32, id: UInt64, at time: UInt64) {
+    mutating func carried(
+        _ publisher: UInt32,
+        _ sequence: UInt32,
+        by server: UInt32,
+        for app: UInt16,
+        id: UInt64,
+        at time: UInt64
+    ) {
         guard let row = reach(publisher, sequence) else { return }
         let server = UInt16(truncatingIfNeeded: server)
         if passages[row].carried == 0 {
             passages[row].carriedAt = time
             passages[row].carriedBy = server
+            passages[row].carriedFor = app
             passages[row].carriedID = id
         }
         guard passages[row].carriedBy == server else { return }
         passages[row].carried = Self.next(passages[row].carried)
     }
 
-    /// The log of a server has nothing above this index any more.
-    mutating func takenAway(above index: UInt64, by server: UInt32) {
+    /// The log of an application has nothing above this index any more on a server.
+    mutating func takenAway(above index: UInt64, by server: UInt32, for app: UInt16) {
         let server = UInt16(truncatingIfNeeded: server)
         for row in passages.indices
-        where passages[row].carriedBy == server && passages[row].carriedID > index && passages[row].carried > 0 {
+        where passages[row].carriedBy == server && passages[row].carriedFor == app
+            && passages[row].carriedID > index && passages[row].carried > 0
+        {
             passages[row].carried = 0
             passages[row].wasTakenAway = true
         }

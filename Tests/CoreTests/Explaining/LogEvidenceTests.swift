@@ -23,6 +23,14 @@ import Testing
         #expect(Set(causes.map(\.messages)) == [2])
     }
 
+    @Test func theLogOfAnotherApplicationTakesNothingAway() {
+        var script = Self.script()
+        script.send(2) { $0.received = [1: 0, 2: 0] }
+        script.logWentBack(to: 5, app: 1)
+        script.send(3)
+        #expect(Set(LossTests.lost(script).map(\.hop)) == [.redisToNode])
+    }
+
     @Test func whatCameBackUnderAnotherIndexWasNotTakenAway() throws {
         var script = Self.script()
         let last = script.send(1) { $0.received = [2: 0] }

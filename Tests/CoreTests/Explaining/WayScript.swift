@@ -142,9 +142,9 @@ struct WayScript {
         )
     }
 
-    /// The log of Redis has nothing above this index any more.
-    mutating func logWentBack(to index: UInt64) {
-        witnessRecords.append(HistoryRecord(.logWentBack, subject: 1, time: tick(), extra: index))
+    /// The log of an application has nothing above this index any more.
+    mutating func logWentBack(to index: UInt64, app: UInt16 = 0) {
+        witnessRecords.append(HistoryRecord(.logWentBack, subject: 1, time: tick(), detail: app, extra: index))
     }
 
     /// A node has links to Redis and from it.
