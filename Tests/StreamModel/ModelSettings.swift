@@ -70,7 +70,12 @@ package struct ModelSettings: Hashable, Sendable {
         defects: ModelDefects = [],
         assumptions: Assumptions = .all,
         recentEntriesMax: Int = 3,
-        limits: LogLimits = LogLimits(entriesMax: 40, leaseLifetimeMilliseconds: 20_000, trimEntriesMax: 3)
+        limits: LogLimits = LogLimits(
+            entriesMax: 40,
+            leaseLifetimeMilliseconds: 20_000,
+            trimEntriesMax: 3,
+            trimBytesMax: 24
+        )
     ) {
         self.servers = servers
         self.nodes = nodes

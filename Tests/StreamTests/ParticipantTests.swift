@@ -108,7 +108,9 @@ import Testing
         size.took(byteCount: 1_001, isFull: false)
         #expect(size.count == 1)
         size.lost()
-        #expect(size.count == 1)
+        #expect(size.count == 1 && size.isReduced)
+        size.took(byteCount: 10, isFull: true)
+        #expect(size.count == 2 && !size.isReduced)
     }
 }
 

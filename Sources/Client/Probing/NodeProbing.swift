@@ -139,7 +139,8 @@ extension NodeProbing {
         prober.isAsked = false
         guard outcome == .ok else { return }
         fleet.record(.proberAlive, prober.number, time: time)
-        if prober.connectedAt <= roundBegan { alive.insert(prober.node) }
+        // An answer of an earlier round may have left before the probes of this one.
+        if stage == .asking, prober.connectedAt <= roundBegan { alive.insert(prober.node) }
     }
 
     /// The time to draw conclusions, after everything that came at once was looked at.

@@ -15,11 +15,14 @@ package struct ResourceAccount: Hashable, Sendable {
     package init(before: ResourceLook, after: ResourceLook) {
         self.before = before
         self.after = after
-        leaveOutUnsettled()
-        readConnections()
-        readChannels()
+        if before.isSettled {
+            readConnections()
+            readChannels()
+            readNodes(.sockets, \.sockets)
+        } else {
+            leaveOutUnsettled()
+        }
         readKeys()
-        readNodes(.sockets, \.sockets)
         readNodes(.memory, \.memory)
     }
 
@@ -34,9 +37,9 @@ package struct ResourceAccount: Hashable, Sendable {
         unread.append(UnreadResource(resource: resource, owner: owner, reason: reason))
     }
 
-    /// What was held for the beginning only would hide as much that is left behind.
+    /// What was held for the beginning only would hide as much that is left behind, and what was not held yet would seem to be
+    /// left behind.
     private mutating func leaveOutUnsettled() {
-        guard !before.isSettled else { return }
         for resource in [ResourceReading.Resource.redisClients, .channels, .sockets] {
             leaveOut(resource, Self.allServers, "before traffic what nodes hold did not come to rest")
         }

@@ -127,6 +127,9 @@ extension RedisTopology {
         proof: inout StreamProof?,
         why: inout String
     ) async throws -> Bool {
+        var said = proof
+        // What comes between may be another life of its link.
+        proof = nil
         guard server.isRunning else {
             why = "it ended"
             return false
@@ -145,7 +148,9 @@ extension RedisTopology {
             why = "its role is \(role ?? "unknown")"
             return role == "master"
         }
-        return try await Self.isInSync(server, with: master, proof: &proof, why: &why)
+        let isInSync = try await Self.isInSync(server, with: master, proof: &said, why: &why)
+        proof = said
+        return isInSync
     }
 
     /// Whom it has to follow; nil where it has to be a master. Sentinels turn whoever does not follow the master that they

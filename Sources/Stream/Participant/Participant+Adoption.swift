@@ -68,9 +68,11 @@ extension Participant {
             return
         }
         if let failure = result.failure {
-            // Loading, for example: a tick asks again, and somebody else may be master meanwhile.
+            // Loading, for example: a tick asks again, and somebody else may be master meanwhile. That is not asked each time, or
+            // no question would ever be over.
             effects.append(.trouble(failure))
-            effects.append(.locate)
+            unprovedRounds += 1
+            if unprovedRounds % settings.unprovedRoundsMax == 0 { effects.append(.locate) }
             return
         }
         switch adoption {

@@ -48,7 +48,7 @@ extension Participant {
                 if !batch.isEmpty { commands.append(.append(log, batch)) }
             }
         }
-        let fetches = fetches.prefix(settings.fetchesMax)
+        let fetches = fetches.prefix(readSize.isReduced ? 1 : settings.fetchesMax)
         // The entry at the place proves the place; what stands behind it is what is wanted.
         for fetch in fetches { commands.append(.entries(from: fetch.from, count: readSize.count + 1)) }
         if reader.pending.count < settings.pendingEntriesMax, reader.pendingBytes < settings.pendingBytesMax {

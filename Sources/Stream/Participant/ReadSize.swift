@@ -12,13 +12,16 @@ struct ReadSize: Hashable, Sendable {
         count = max(1, countMax / 4)
     }
 
+    /// So few that one read more would weigh.
+    var isReduced: Bool { count * 8 < countMax }
+
     /// The reads of a round brought this.
     /// - Parameter isFull: one of them as many entries as it asked for, so that there may be more.
     mutating func took(byteCount: Int, isFull: Bool) {
         if byteCount > bytesMax {
             halve()
         } else if isFull, byteCount <= bytesMax / 2 {
-            count = min(countMax, count + max(1, countMax / 16))
+            count = min(countMax, count + max(1, min(count / 4, countMax / 16)))
         }
     }
 

@@ -61,9 +61,10 @@ import Testing
         before.servers["r1"]?.passing = 1
         #expect(before.holdsPassing && !Self.look().holdsPassing)
         before.isSettled = false
-        let unread = ResourceAccount(before: before, after: Self.look()).unread
-        #expect(unread.map(\.resource) == [.redisClients, .channels, .sockets])
-        #expect(unread.allSatisfy { $0.reason.contains("did not come to rest") })
+        let account = ResourceAccount(before: before, after: Self.look())
+        #expect(account.unread.map(\.resource) == [.redisClients, .channels, .sockets])
+        #expect(account.unread.allSatisfy { $0.reason.contains("did not come to rest") })
+        #expect(Set(account.readings.map(\.resource)) == [.keys, .memory])
     }
 
     @Test func aServerThatIsSilentBothTimesIsUnreadInEverything() {
