@@ -31,8 +31,9 @@ package struct MatrixText {
                 ? "Judged by the contract alone: what a scenario is there to reproduce is a violation like any other (`--strict`)."
                 : "*Reproduced* means: the known defect showed that the scenario is there to show, and nothing else.",
             "",
-            "A backplane survives a scenario when every run held and every client saw every message exactly once. 🟡 stands where "
-                + "it did not, but no more had been promised there.",
+            "A backplane survives a scenario when every run held and every client saw every message exactly once, in a life that "
+                + "went on. 🟡 stands where it did not, but no more had been promised there (*new-life*: a client began anew, and "
+                + "what was sent between its two lives was owed to neither).",
             "", "| Scenario | " + matrix.backplanes.map(\.rawValue).joined(separator: " | ") + " |",
             "|---" + String(repeating: "|---", count: matrix.backplanes.count) + "|",
         ]
