@@ -18,26 +18,10 @@ struct MatrixCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Scenario files, or folders with scenario files below them.")
-    var paths: [String]
+    @OptionGroup var scenarios: ScenarioOptions
 
     @Option(help: ArgumentHelp("Backplanes, with commas between them.", valueName: "list"))
     var backplane = BackplaneList.all
-
-    @Flag(help: "Ignore 'reproduces' in the files: what breaks the contract is a violation.")
-    var strict = false
-
-    @Option(help: "The seed of every random choice, instead of the scenario's own or a new one.")
-    var seed: UInt64?
-
-    @Option(help: "Run only this variant; 'base' is the file without any. Without it the base and all variants run.")
-    var variant: String?
-
-    @Option(name: .customLong("repeat"), help: "Run each scenario so many times on each backplane.")
-    var repetitions = 1
-
-    @Option(help: "The folder under which run folders are made.")
-    var out = "runs"
 
     @Flag(help: "Print the matrix as JSON on stdout; everything for people goes to stderr.")
     var json = false
@@ -51,18 +35,19 @@ struct MatrixCommand: AsyncParsableCommand {
     @OptionGroup var colors: ColorOptions
 
     func validate() throws {
-        guard (1...10_000).contains(repetitions) else {
-            throw ValidationError("--repeat takes a number from 1 to 10000, not \(repetitions).")
-        }
         guard markdown != "" else { throw ValidationError("--markdown takes the name of a file.") }
     }
 
     func run() async throws {
         try await Ending.of {
-            let requests = RunRequests(strict: strict, seed: seed, repetitions: repetitions, out: out)
-            let plan = try requests.matrix(paths, variant: variant, on: backplane.kinds)
-            try RunFolder.checkWritable(out)
-            let outputs = MatrixOutputs(places: plan.places, strict: strict, out: out, markdown: markdown)
+            let plan = try scenarios.requests.matrix(scenarios.paths, variant: scenarios.variant, on: backplane.kinds)
+            try RunFolder.checkWritable(scenarios.out)
+            let outputs = MatrixOutputs(
+                places: plan.places,
+                strict: scenarios.strict,
+                out: scenarios.out,
+                markdown: markdown
+            )
             try outputs.write(BatchReport(plan.requests))
             let console = Console(resultsOnStdout: json, quiet: quiet, colors: colors)
             let batch = Batch(
@@ -72,7 +57,7 @@ struct MatrixCommand: AsyncParsableCommand {
                 progress: outputs.runEnded
             )
             let report = await batch.run()
-            let text = MatrixText(outputs.matrix(report), strict: strict)
+            let text = MatrixText(outputs.matrix(report), strict: scenarios.strict)
             console.detail("")
             console.line(text.table(columns: console.columns, paint: console.paint))
             let missing = report.notRun.isEmpty ? "" : "; \(report.notRun.count) not run"

@@ -21,26 +21,10 @@ struct RunCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Scenario files, or folders with scenario files below them.")
-    var paths: [String]
-
-    @Flag(help: "Ignore 'reproduces' in the files: what breaks the contract is a violation.")
-    var strict = false
-
-    @Option(help: "The seed of every random choice, instead of the scenario's own or a new one.")
-    var seed: UInt64?
+    @OptionGroup var scenarios: ScenarioOptions
 
     @Option(help: "Use this backplane instead of the scenario's.")
     var backplane: BackplaneKind?
-
-    @Option(help: "Run only this variant; 'base' is the file without any. Without it the base and all variants run.")
-    var variant: String?
-
-    @Option(name: .customLong("repeat"), help: "Run each scenario so many times.")
-    var repetitions = 1
-
-    @Option(help: "The folder under which run folders are made.")
-    var out = "runs"
 
     @Flag(help: "Print the results as JSON on stdout; everything for people goes to stderr.")
     var json = false
@@ -57,22 +41,18 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var colors: ColorOptions
 
     func validate() throws {
-        guard (1...10_000).contains(repetitions) else {
-            throw ValidationError("--repeat takes a number from 1 to 10000, not \(repetitions).")
-        }
         guard !(json && tap) else { throw ValidationError("--json and --tap both want stdout; choose one.") }
         guard junit != "" else { throw ValidationError("--junit takes the name of a file.") }
     }
 
     func run() async throws {
         try await Ending.of {
-            let requests = try RunRequests(strict: strict, seed: seed, repetitions: repetitions, out: out)
-                .all(paths, variant: variant, on: backplane)
-            try RunFolder.checkWritable(out)
+            let requests = try scenarios.requests.all(scenarios.paths, variant: scenarios.variant, on: backplane)
+            try RunFolder.checkWritable(scenarios.out)
             let outputs = BatchOutputs(
                 format: json ? .json : tap ? .tap : nil,
                 junit: junit,
-                out: out,
+                out: scenarios.out,
                 requests: requests
             )
             try outputs.begin(BatchReport(requests))
