@@ -97,9 +97,7 @@ package struct ResourceAccount: Hashable, Sendable {
     }
 
     private mutating func readKeys() {
-        let names = [before, after].reduce(into: Set<String>()) {
-            $0.formUnion($1.servers.keys); $0.formUnion($1.silent.keys)
-        }
+        let names = Set([before, after].flatMap { Array($0.servers.keys) + $0.silent.keys })
         for name in names.sorted() {
             switch (before.servers[name], after.servers[name]) {
             case (let first?, let last?): add(.keys, name, first.keys, last.keys)

@@ -23,7 +23,9 @@ package final class LoopbackSocket: Sendable {
         let made = LoopbackSocket(descriptor)
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
-        guard with(port, { bind(descriptor, $0, $1) }) == 0 else { throw failure("no port can be taken") }
+        guard LoopbackAddress.with(port, { bind(descriptor, $0, $1) }) == 0 else {
+            throw failure("no port can be taken")
+        }
         return made
     }
 
@@ -41,7 +43,7 @@ package final class LoopbackSocket: Sendable {
     ///
     /// - Throws: ``HarnessError`` with code 75 for any other reason.
     package func connect(to port: UInt16) throws(HarnessError) -> Bool {
-        if Self.with(port, { Glibc.connect(descriptor, $0, $1) }) == 0 { return true }
+        if LoopbackAddress.with(port, { Glibc.connect(descriptor, $0, $1) }) == 0 { return true }
         guard errno == ECONNREFUSED else { throw Self.failure("port \(port) cannot be reached") }
         return false
     }
@@ -82,18 +84,6 @@ package final class LoopbackSocket: Sendable {
 
     /// No more is sent.
     package func endOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
-
-    private static func with(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-    }
 
     private static func failure(_ what: String) -> HarnessError {
         HarnessError(.environment, "\(what) on 127.0.0.1: \(systemMessage(errno))")

@@ -34,30 +34,17 @@ final class PortReserve: Sendable {
         close(descriptor)
     }
 
-    /// A socket that can listen beside a reserve. Nil when somebody else listens there.
-    static func socket(boundTo port: UInt16) -> Int32? { socket(boundTo: port, isShared: true) }
-
-    static func socket(boundTo port: UInt16, isShared: Bool) -> Int32? {
+    /// - Parameter isShared: it can listen beside a reserve.
+    /// - Returns: nil when somebody else listens there, or, where it is not shared, has the port at all.
+    static func socket(boundTo port: UInt16, isShared: Bool = true) -> Int32? {
         let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         if isShared { share(descriptor) }
-        guard bind(descriptor, to: port) else {
+        guard LoopbackAddress.with(port, { bind(descriptor, $0, $1) }) == 0 else {
             close(descriptor)
             return nil
         }
         return descriptor
-    }
-
-    private static func bind(_ descriptor: Int32, to port: UInt16) -> Bool {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
     }
 
     private static func share(_ descriptor: Int32) {

@@ -7,13 +7,16 @@ package struct RedisDoor: Hashable, Sendable {
     /// For messages, `r2`.
     package let name: String
     package let address: RedisAddress
+    /// For connecting, and for each answer, where no other is asked for.
+    private let usual: Duration
 
-    package init(name: String, address: RedisAddress) {
+    package init(name: String, address: RedisAddress, timeout: Duration = RedisDoor.timeout) {
         self.name = name
         self.address = address
+        usual = timeout
     }
 
-    /// For connecting, and for each answer.
+    /// For connecting, and for each answer, of doors that were given no other.
     package static let timeout: Duration = .seconds(2)
     /// What CLIENT LIST shows for us.
     package static let clientName = "rollcall-harness"
@@ -24,23 +27,27 @@ package struct RedisDoor: Hashable, Sendable {
     func selecting(database: Int) -> RedisDoor {
         var address = address
         address.database = database
-        return RedisDoor(name: name, address: address)
+        return RedisDoor(name: name, address: address, timeout: usual)
     }
+
+    /// The same, with another time for connecting and for each answer.
+    func waiting(_ timeout: Duration) -> RedisDoor { RedisDoor(name: name, address: address, timeout: timeout) }
 
     /// A conversation over a connection of its own.
     ///
     /// - Parameters:
-    ///   - timeout: for connecting, and for each answer.
+    ///   - timeout: for connecting, and for each answer; nil is the door's own.
     ///   - patience: how long to try again where time may help.
     ///   - whileLoading: also with a server that is still loading its data.
     /// - Throws: `RedisError`, and what `body` throws; `CancellationError` at once when it is cancelled, whatever is waited for.
     @discardableResult
     package func talk<Value>(
-        timeout: Duration = RedisDoor.timeout,
+        timeout: Duration? = nil,
         patience: Duration = .zero,
         whileLoading: Bool = false,
         _ body: (AsyncRedisClient) async throws -> Value
     ) async throws -> Value {
+        let timeout = timeout ?? usual
         var options = RedisOptions(
             address: address,
             clientName: Self.clientName,
@@ -71,7 +78,7 @@ package struct RedisDoor: Hashable, Sendable {
     }
 
     /// The fields of a section of INFO.
-    package func info(_ section: String, timeout: Duration = RedisDoor.timeout) async throws -> RedisInfoFields {
+    package func info(_ section: String, timeout: Duration? = nil) async throws -> RedisInfoFields {
         try await talk(timeout: timeout) { try await $0.info(section) }
     }
 }

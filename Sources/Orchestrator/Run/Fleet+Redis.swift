@@ -17,11 +17,12 @@ extension Fleet {
     func redisDoors(_ target: RedisTarget) async throws -> [RedisDoor] {
         guard let redis = state.withLock({ $0.redis }) else { throw FaultFailure(reason: "there is no Redis yet") }
         switch redis {
-        case .given(let server, _): return [RedisDoor(name: "redis", address: server.address)]
+        case .given(let server, _):
+            return [RedisDoor(name: "redis", address: server.address, timeout: FaultWork.replyTimeout)]
         case .own(let topology):
             return try await topology.resolve(target).map { server in
                 guard server.isRunning else { throw FaultFailure(reason: "\(server.id) was not running") }
-                return server.door
+                return server.door.waiting(FaultWork.replyTimeout)
             }
         }
     }

@@ -33,9 +33,8 @@ final class ResourceWatch: Sendable {
         if isBounded {
             let deadline = ContinuousClock.now + patience
             var same = 1
-            let most = deadline + patience
-            while ContinuousClock.now < most, !Task.isCancelled {
-                let isSettled = same >= Self.restingLooks && !last.holdsPassing
+            var isSettled: Bool { same >= Self.restingLooks && !last.holdsPassing }
+            while ContinuousClock.now < deadline + patience, !Task.isCancelled {
                 // A nameless one may be a stranger's, that stays.
                 if isSettled, !last.holdsNameless || ContinuousClock.now >= deadline { break }
                 try? await Task.sleep(for: Self.pollInterval)
@@ -43,7 +42,7 @@ final class ResourceWatch: Sendable {
                 same = next.holdsTheSame(as: last) ? same + 1 : 1
                 last = next
             }
-            last.isSettled = same >= Self.restingLooks && !last.holdsPassing
+            last.isSettled = isSettled
         }
         state.withLock { [last] in $0.before = last }
     }

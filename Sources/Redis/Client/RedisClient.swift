@@ -94,9 +94,6 @@ package final class RedisClient {
     /// The server of the present attempt or connection, or of the last one; nil before the first is known.
     package var address: RedisAddress? { session.address }
 
-    /// When anything arrived last on the present connection, or on the one that was just lost.
-    package var heardAt: NIODeadline { session.heardAt }
-
     /// What a sentinel said of the server of the present connection; nil without sentinels, and while not connected.
     package var claim: MasterClaim? { session.claim }
 

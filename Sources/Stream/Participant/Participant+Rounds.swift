@@ -100,7 +100,7 @@ extension Participant {
         take(round, result)
         guard let meta = result.meta else {
             hold(result.failure ?? "no answer about the log")
-            failFetches(round)
+            finishFetches(round, [], LogMeta())
             return
         }
         guard read(result, meta) else {
@@ -117,7 +117,7 @@ extension Participant {
             unproved(result)
         }
         handOn()
-        finishFetches(round, result, meta)
+        finishFetches(round, result.fetched, meta)
         advance()
     }
 
@@ -235,22 +235,15 @@ extension Participant {
         }
     }
 
-    /// A client may be handed only what is committed; what else was read is cut off.
-    private mutating func finishFetches(_ round: Round, _ result: RoundResult, _ meta: LogMeta) {
+    /// A client may be handed only what is committed; what else was read is cut off. What was not read has failed.
+    private mutating func finishFetches(_ round: Round, _ fetched: [[Entry]?], _ meta: LogMeta) {
         for (place, ticket) in round.fetches.enumerated() {
             fetches.removeAll { $0.ticket == ticket }
-            if place < result.fetched.count, let entries = result.fetched[place] {
+            if place < fetched.count, let entries = fetched[place] {
                 effects.append(.fetched(ticket: ticket, entries.filter { $0.index <= reader.commitIndex }, meta))
             } else {
                 effects.append(.fetchFailed(ticket: ticket))
             }
-        }
-    }
-
-    private mutating func failFetches(_ round: Round) {
-        for ticket in round.fetches {
-            fetches.removeAll { $0.ticket == ticket }
-            effects.append(.fetchFailed(ticket: ticket))
         }
     }
 

@@ -73,7 +73,7 @@ struct RoundResult {
 
     /// Whether some read brought as much as it asked for, and how much all of them brought.
     func reads(of count: Int) -> (isFull: Bool, byteCount: Int) {
-        let reads = fetched.compactMap(\.self) + [read].compactMap(\.self)
+        let reads = (fetched + [read]).compactMap(\.self)
         let byteCount = reads.joined().reduce(0) { $0 + $1.content.byteCount }
         return (reads.contains { $0.count >= count }, byteCount)
     }

@@ -8,24 +8,14 @@ extension RedisACL: InjectableFault {
         let name = user ?? work.fleet.nodesUser
         try await work.holding("user \(name) on \(redis)") {
             var rules: [(door: RedisDoor, rules: [String]?)] = []
-            for door in doors {
-                rules.append(
-                    (door, try await door.talk(timeout: FaultWork.replyTimeout) { try await $0.rules(of: name) })
-                )
-            }
+            for door in doors { rules.append((door, try await door.talk { try await $0.rules(of: name) })) }
             let before = rules
             let what = "rules of \(name) on \(redis)"
             let restore: @Sendable () async throws -> Void = {
-                for (door, rules) in before {
-                    try await door.talk(timeout: FaultWork.replyTimeout) {
-                        try await Self.restore(name, rules, $0, door)
-                    }
-                }
+                for (door, rules) in before { try await door.talk { try await Self.restore(name, rules, $0, door) } }
             }
             try await work.leavingGivenRedis(restore) {
-                for door in doors {
-                    try await door.talk(timeout: FaultWork.replyTimeout) { try await change(name, $0, door) }
-                }
+                for door in doors { try await door.talk { try await change(name, $0, door) } }
                 try await work.observed()
                 try await work.last(milliseconds: forMilliseconds, what)
             }

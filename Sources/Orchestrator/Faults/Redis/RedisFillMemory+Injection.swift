@@ -10,10 +10,10 @@ extension RedisFillMemory: InjectableFault {
             for door in doors {
                 var filling = MemoryFilling()
                 do {
-                    try await door.talk(timeout: FaultWork.replyTimeout) { try await filling.fill($0, to: bytes) }
+                    try await door.talk { try await filling.fill($0, to: bytes) }
                 } catch {
                     for (door, filling) in fillings + [(door, filling)] {
-                        try? await door.talk(timeout: FaultWork.replyTimeout) { try await filling.undo($0) }
+                        try? await door.talk { try await filling.undo($0) }
                     }
                     throw error
                 }
@@ -22,9 +22,7 @@ extension RedisFillMemory: InjectableFault {
             try await work.observed()
             try await work.last(milliseconds: forMilliseconds, "filling of \(redis)")
             try await work.healing()
-            for (door, filling) in fillings {
-                try await door.talk(timeout: FaultWork.replyTimeout) { try await filling.undo($0) }
-            }
+            for (door, filling) in fillings { try await door.talk { try await filling.undo($0) } }
             work.closed("filling of \(redis)")
             try await work.healed()
         }

@@ -5,7 +5,7 @@ extension RedisFlush: InjectableFault {
     /// Seen when no database has a key at the moment in which it is done; a full server does that too.
     func inject(_ work: FaultWork) async throws {
         for door in try await work.fleet.redisDoors(redis) {
-            try await door.talk(timeout: FaultWork.replyTimeout) { client in
+            try await door.talk { client in
                 try await client.send("MULTI")
                 try await client.send("FLUSHALL")
                 try await client.send("INFO", "keyspace")

@@ -7,7 +7,7 @@ extension RedisKillClients: InjectableFault {
     func inject(_ work: FaultWork) async throws {
         var killed: [String] = []
         for door in try await work.fleet.redisDoors(redis) {
-            try await door.talk(timeout: FaultWork.replyTimeout) { client in
+            try await door.talk { client in
                 let meant = try await client.clientList().filter { isMeant($0, work.plan.scenario.nodes.backplane) }
                 let ids = meant.compactMap { $0["id"] }
                 for id in ids { try await client.send("CLIENT", "KILL", "ID", id) }

@@ -14,7 +14,7 @@ extension RedisPause: InjectableFault {
             // A pause of everything pauses this as well, and is over after its time.
             let end: @Sendable () async throws -> Void = {
                 for door in doors where mode == .write {
-                    try await door.talk(timeout: FaultWork.replyTimeout) { try await $0.send("CLIENT", "UNPAUSE") }
+                    try await door.talk { try await $0.send("CLIENT", "UNPAUSE") }
                 }
             }
             try await work.leavingGivenRedis(end) {

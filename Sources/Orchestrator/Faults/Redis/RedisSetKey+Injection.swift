@@ -9,7 +9,7 @@ extension RedisSetKey: InjectableFault {
         work.fleet.remembersKey(name)
         for door in try await work.fleet.redisDoors(redis) {
             let value = value
-            try await door.selecting(database: work.fleet.database).talk(timeout: FaultWork.replyTimeout) { client in
+            try await door.selecting(database: work.fleet.database).talk { client in
                 // Nodes may count on between the two.
                 try await client.send("MULTI")
                 try await client.send("SET", name, value)
